@@ -1,0 +1,215 @@
+// A user's side of the chat, above any transport: messages become frames and frames become events. It holds no socket,
+// no clock and no timer: it is given a channel, and instants with every frame.
+import { Arena } from './arena.ts';
+import { encodeConfirm, encodeJoin, encodePing, encodeWho, type MalformedFrame, sendEnvelope } from './client-frame.ts';
+import { CallerError } from './errors.ts';
+import { encodeLetter, Letter } from './letter.ts';
+import { MAX_NAME_BYTES } from './limits.ts';
+import { EVERYONE, judgeName, NAME_RULE } from './name.ts';
+import type { Departure, FarewellCode, RefusalCode } from './refusal.ts';
+import { type Person, parseServerFrame, type RosterPart, type ServerFrame } from './server-frame.ts';
+import { decodeText, encodeText, sameBytes } from './text.ts';
+import type { Channel, ChannelEvents, CloseCause, SendOutcome } from './transport.ts';
+
+export interface OutgoingMessage {
+  /** A user's name, or `*` for everybody else. */
+  readonly to: string;
+  readonly subject?: string;
+  /** Text, or bytes that are well-formed UTF-8 already. */
+  readonly body: string | Uint8Array;
+  /** Asks the recipient's client to confirm that it came. */
+  readonly wantsReceipt?: boolean;
+}
+
+export interface Sent {
+  /** The message's number among those of this client, from 1: receipts and refusals name it. */
+  readonly sequence: number;
+  readonly outcome: SendOutcome;
+}
+
+export type ClientEvent =
+  | { readonly kind: 'welcome'; readonly name: string }
+  | {
+      readonly kind: 'message';
+      readonly from: string;
+      readonly toAll: boolean;
+      readonly letter: Letter;
+      readonly arrivedAtNs: number;
+    }
+  | { readonly kind: 'confirmed'; readonly from: string; readonly sequence: number; readonly arrivedAtNs: number }
+  | { readonly kind: 'refused'; readonly sequence: number; readonly code: RefusalCode; readonly about: string }
+  | ({ readonly kind: 'joined' } & Person)
+  | { readonly kind: 'left'; readonly name: string; readonly departure: Departure }
+  | { readonly kind: 'roster'; readonly request: number; readonly people: readonly Person[] }
+  | { readonly kind: 'pong'; readonly roundTripMs: number }
+  | { readonly kind: 'bye'; readonly code: FarewellCode; readonly about: string }
+  | { readonly kind: 'drained' }
+  | { readonly kind: 'closed'; readonly cause: CloseCause }
+  | MalformedFrame;
+
+export interface ClientOptions {
+  /** The name to ask for; without one the server gives `Usuario0`, `Usuario1`, … */
+  readonly name?: string | undefined;
+  /** Whether to be told of others who join and leave. */
+  readonly wantsPresence?: boolean | undefined;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+export class Client implements ChannelEvents {
+  readonly #options: ClientOptions;
+  readonly #arena = new Arena();
+  readonly #envelopes = new Map<string, Uint8Array>();
+  #channel: Channel | undefined;
+  #name: string | undefined;
+  #sequence = 0;
+  #request = 0;
+  #ping: { token: number; sentAtNs: number } | undefined;
+  #roster: RosterPart[] = [];
+  #lastSender = { bytes: new Uint8Array(0), name: '' };
+
+  /** @throws CallerError where the name asked for is not legal */
+  constructor(options: ClientOptions) {
+    const { name = '' } = options;
+    if (name !== '' && judgeName(name) === 'illegal') {
+      throw new CallerError(`The name ${JSON.stringify(name)} is not allowed: ${NAME_RULE}.`);
+    }
+    this.#options = options;
+  }
+
+  /** The first frame, for the transport to bring across. */
+  opening(): Uint8Array {
+    return encodeJoin(this.#options.name ?? '', this.#options.wantsPresence ?? false);
+  }
+
+  /** Takes the channel that the client speaks through from now on, and listens to it. */
+  attach(channel: Channel): ChannelEvents {
+    this.#channel = channel;
+    return this;
+  }
+
+  /** The name that the server gave, once it has. */
+  get name(): string | undefined {
+    return this.#name;
+  }
+
+  get remote(): string {
+    return this.#attached().remote;
+  }
+
+  /** @throws CallerError naming the limit that the message breaks; nothing is sent then */
+  send(message: OutgoingMessage): Sent {
+    const head = this.#envelopeFor(message.to);
+    const letter = encodeLetter(
+      {
+        sequence: this.#sequence + 1,
+        wantsReceipt: message.wantsReceipt ?? false,
+        subject: message.subject ?? '',
+        body: message.body,
+      },
+      this.#arena,
+    );
+    const outcome = this.#attached().send(head, letter);
+    if (outcome === 'sent' || outcome === 'queued') this.#sequence++;
+    return { sequence: this.#sequence, outcome };
+  }
+
+  /** Asks who is here; the `roster` event answers with the same number. */
+  who(): number {
+    this.#roster = [];
+    this.#attached().send(encodeWho(++this.#request));
+    return this.#request;
+  }
+
+  /** Measures a round trip to the server; the `pong` event answers. */
+  ping(nowNs: number): void {
+    this.#ping = { token: (this.#ping?.token ?? 0) + 1, sentAtNs: nowNs };
+    this.#attached().send(encodePing(this.#ping.token));
+  }
+
+  close(): void {
+    this.#channel?.close();
+  }
+
+  abort(): void {
+    this.#channel?.abort();
+  }
+
+  frame(bytes: Uint8Array, arrivedAtNs: number): void {
+    const frame = parseServerFrame(bytes);
+    if (frame.kind === 'deliver') this.#receive(frame, arrivedAtNs);
+    else this.#report(frame, arrivedAtNs);
+  }
+
+  drained(): void {
+    this.#options.onEvent({ kind: 'drained' });
+  }
+
+  closed(cause: CloseCause): void {
+    this.#options.onEvent({ kind: 'closed', cause });
+  }
+
+  #receive(frame: Extract<ServerFrame, { kind: 'deliver' }>, arrivedAtNs: number): void {
+    const from = this.#senderName(frame.from);
+    const letter = new Letter(frame.letter);
+    this.#options.onEvent({ kind: 'message', from, toAll: frame.toAll, letter, arrivedAtNs });
+    if (letter.wantsReceipt) this.#channel?.send(encodeConfirm(from, letter.sequence));
+  }
+
+  #report(frame: Exclude<ServerFrame, { kind: 'deliver' }>, arrivedAtNs: number): void {
+    switch (frame.kind) {
+      case 'welcome':
+        this.#name = frame.name;
+        return this.#options.onEvent(frame);
+      case 'confirmed':
+        return this.#options.onEvent({ ...frame, arrivedAtNs });
+      case 'roster':
+        return this.#gather(frame);
+      case 'pong':
+        if (frame.token !== this.#ping?.token) return;
+        return this.#options.onEvent({ kind: 'pong', roundTripMs: (arrivedAtNs - this.#ping.sentAtNs) / 1e6 });
+      default:
+        return this.#options.onEvent(frame);
+    }
+  }
+
+  /** Parts may come in any order, or twice; the roster is reported when all are there. */
+  #gather(part: RosterPart): void {
+    if (part.request !== this.#request || part.part >= part.parts) return;
+    this.#roster[part.part] = part;
+    const come = this.#roster.filter((known) => known !== undefined);
+    if (come.length < part.parts) return;
+    this.#roster = [];
+    const people = come.flatMap((known) => known.people);
+    this.#options.onEvent({ kind: 'roster', request: part.request, people });
+  }
+
+  #senderName(bytes: Uint8Array): string {
+    if (!sameBytes(bytes, this.#lastSender.bytes)) this.#lastSender = { bytes: bytes.slice(), name: decodeText(bytes) };
+    return this.#lastSender.name;
+  }
+
+  #envelopeFor(to: string): Uint8Array {
+    const known = this.#envelopes.get(to);
+    if (known !== undefined) return known;
+    checkRecipient(to);
+    if (this.#envelopes.size >= 1024) this.#envelopes.clear();
+    const made = sendEnvelope(to);
+    this.#envelopes.set(to, made);
+    return made;
+  }
+
+  #attached(): Channel {
+    if (this.#channel === undefined) throw new CallerError('This client is not connected yet: wait for connect().');
+    return this.#channel;
+  }
+}
+
+function checkRecipient(to: string): void {
+  const sizeBytes = encodeText(to).length;
+  if (sizeBytes === 0)
+    throw new CallerError(`The recipient is empty. Give a name, or "${EVERYONE}" for everybody else.`);
+  if (sizeBytes <= MAX_NAME_BYTES) return;
+  throw new CallerError(
+    `The recipient has ${sizeBytes} bytes in UTF-8 and the limit is ${MAX_NAME_BYTES}; nothing was sent.`,
+  );
+}

@@ -1,0 +1,33 @@
+// Whether a channel should speak or be given up, asked now and then. The hot path only sets two flags; instants are
+// taken in `sweep`, so a limit is met to within one sweep.
+import type { Timing } from './transport.ts';
+
+export type KeepAliveVerdict = 'well' | 'speak' | 'silent';
+
+export class KeepAlive {
+  /** Set when a whole frame has come. */
+  heard = false;
+  /** Set when something was sent. */
+  spoke = false;
+  #heardAtNs: number;
+  #spokeAtNs: number;
+
+  constructor(nowNs: number) {
+    this.#heardAtNs = nowNs;
+    this.#spokeAtNs = nowNs;
+  }
+
+  sweep(nowNs: number, timing: Timing): KeepAliveVerdict {
+    if (this.heard) this.#heardAtNs = nowNs;
+    if (this.spoke) this.#spokeAtNs = nowNs;
+    this.heard = false;
+    this.spoke = false;
+    if (nowNs - this.#heardAtNs > timing.idleLimitMs * 1e6) return 'silent';
+    return nowNs - this.#spokeAtNs >= timing.keepAliveMs * 1e6 ? 'speak' : 'well';
+  }
+}
+
+/** How often to sweep, in ms, so that the shortest of the limits is met to within a quarter. */
+export function sweepIntervalMs(timing: Timing): number {
+  return Math.max(10, Math.min(timing.keepAliveMs, timing.idleLimitMs, timing.joinDeadlineMs) / 4);
+}

@@ -1,0 +1,221 @@
+// One client as the server sees it: what it may do before and after joining, and how its messages reach the others.
+// The sender's name always comes from here, never from a frame.
+import { type ClientFrame, parseClientFrame } from './client-frame.ts';
+import type { Directory } from './directory.ts';
+import { PROTOCOL_VERSION } from './envelope.ts';
+import type { LetterFault } from './letter.ts';
+import { letterSequence } from './letter.ts';
+import { EVERYONE } from './name.ts';
+import { type Departure, departureFor, type RefusalCode } from './refusal.ts';
+import {
+  deliverEnvelope,
+  encodeBye,
+  encodeConfirmed,
+  encodeJoined,
+  encodeLeft,
+  encodePong,
+  encodeRefused,
+  encodeRoster,
+  encodeWelcome,
+  type Person,
+} from './server-frame.ts';
+import { decodeText, encodeText, sameBytes } from './text.ts';
+import type { Channel, ChannelEvents, CloseCause } from './transport.ts';
+
+/** What a server may watch. A message is only reported where somebody asks, because that costs time on every one. */
+export interface RouterObserver {
+  joined?(person: Person, remote: string): void;
+  left?(person: Person, departure: Departure): void;
+  routed?(from: string, to: string, sequence: number, sizeBytes: number): void;
+  refused?(who: string, code: RefusalCode, about: string): void;
+}
+
+/** What all sessions of one server share. */
+export interface Hall {
+  readonly directory: Directory<Session>;
+  /** Those who asked to hear of others' joining and leaving. */
+  readonly watchers: Set<Session>;
+  readonly observer: RouterObserver;
+}
+
+export class Session implements ChannelEvents, Person {
+  readonly #hall: Hall;
+  readonly #channel: Channel;
+  #state: 'new' | 'joined' | 'gone' = 'new';
+  #identity: Identity = NOBODY;
+  /** The recipient of the message before: most senders write to the same one again. */
+  #lastRecipient: Session | undefined;
+  /** Whose messages wait in this user's queue: they are told if it has to go. */
+  readonly #waiting = new Set<Session>();
+
+  constructor(hall: Hall, channel: Channel) {
+    this.#hall = hall;
+    this.#channel = channel;
+  }
+
+  get name(): string {
+    return this.#identity.name;
+  }
+
+  get transport(): string {
+    return this.#channel.transport;
+  }
+
+  frame(bytes: Uint8Array): void {
+    const frame = parseClientFrame(bytes);
+    if (this.#state === 'joined') this.#obey(frame);
+    else if (this.#state === 'new') this.#admit(frame);
+  }
+
+  drained(): void {
+    this.#waiting.clear();
+  }
+
+  closed(cause: CloseCause): void {
+    this.#leave(departureFor(cause));
+  }
+
+  /** Ends the session and says why. */
+  dismiss(last: Uint8Array, departure: Departure): void {
+    this.#leave(departure);
+    this.#channel.close(last);
+  }
+
+  #admit(frame: ClientFrame): void {
+    if (frame.kind !== 'join') return this.#turnAway(...refusalBeforeJoining(frame));
+    const claim = this.#hall.directory.claim(frame.name, this);
+    if (claim.kind === 'refused') return this.#turnAway(claim.code, claim.about);
+    this.#state = 'joined';
+    this.#identity = identity(claim.name);
+    this.#channel.send(encodeWelcome(claim.name));
+    this.#hall.observer.joined?.(this, this.#channel.remote);
+    this.#announce(encodeJoined(this), this.#hall.watchers);
+    if (frame.wantsPresence) this.#hall.watchers.add(this);
+  }
+
+  #turnAway(code: RefusalCode, about: string): void {
+    this.#state = 'gone';
+    this.#hall.observer.refused?.(this.#channel.remote, code, about);
+    this.#channel.close(encodeRefused(0, code, about));
+  }
+
+  #obey(frame: ClientFrame): void {
+    switch (frame.kind) {
+      case 'send':
+        return this.#forward(frame.to, frame.letter);
+      case 'confirm':
+        return this.#confirm(frame.to, frame.sequence);
+      case 'who':
+        return this.#listPeople(frame.request);
+      case 'ping':
+        return void this.#channel.send(encodePong(frame.token));
+      case 'join':
+        return this.#refuse(0, 'already-joined', this.name);
+      case 'bad-letter':
+        return this.#refuse(frame.sequence, ...letterRefusal(frame.fault));
+      case 'malformed':
+        return this.#refuse(0, 'malformed', frame.why);
+      case 'wrong-version':
+        return this.#refuse(0, 'wrong-version', String(PROTOCOL_VERSION));
+    }
+  }
+
+  #forward(to: Uint8Array, letter: Uint8Array): void {
+    const last = this.#lastRecipient;
+    const known = last !== undefined && last.#state === 'joined' && sameBytes(to, last.#identity.nameBytes);
+    const recipient = known ? last : this.#hall.directory.find(decodeText(to));
+    if (recipient !== undefined) {
+      this.#lastRecipient = recipient;
+      return this.#deliver(recipient, this.#identity.deliver, letter);
+    }
+    const name = decodeText(to);
+    if (name === EVERYONE && this.#hall.directory.size > 1) return this.#deliverToAll(letter);
+    this.#refuse(letterSequence(letter), 'unknown-recipient', name);
+  }
+
+  #deliverToAll(letter: Uint8Array): void {
+    for (const other of this.#hall.directory.users()) {
+      if (other !== this) this.#deliver(other, this.#identity.deliverToAll, letter);
+    }
+  }
+
+  #deliver(recipient: Session, head: Uint8Array, letter: Uint8Array): void {
+    const outcome = recipient.#channel.send(head, letter);
+    if (outcome === 'sent' || outcome === 'queued') {
+      if (outcome === 'queued') recipient.#waiting.add(this);
+      return this.#hall.observer.routed?.(this.name, recipient.name, letterSequence(letter), letter.length);
+    }
+    if (outcome === 'closed') return this.#refuse(letterSequence(letter), 'unknown-recipient', recipient.name);
+    this.#refuse(letterSequence(letter), 'recipient-too-slow', recipient.name);
+    // Where nothing is promised, a message dropped is a message dropped; where delivery is, the promise ends with the channel.
+    if (recipient.#channel.promises.reliable) recipient.#dismissAsTooSlow();
+  }
+
+  #confirm(to: string, sequence: number): void {
+    const sender = this.#hall.directory.find(to);
+    if (sender === undefined) return;
+    if (sender.#channel.send(encodeConfirmed(this.name, sequence)) === 'full') sender.#dismissAsTooSlow();
+  }
+
+  #listPeople(request: number): void {
+    for (const part of encodeRoster(request, [...this.#hall.directory.users()])) this.#channel.send(part);
+  }
+
+  #refuse(sequence: number, code: RefusalCode, about: string): void {
+    this.#hall.observer.refused?.(this.name, code, about);
+    this.#channel.send(encodeRefused(sequence, code, about));
+  }
+
+  #dismissAsTooSlow(): void {
+    this.dismiss(encodeBye('too-slow', String(this.#channel.queueLimitBytes)), 'too-slow');
+  }
+
+  #leave(departure: Departure): void {
+    const wasHere = this.#state === 'joined';
+    this.#state = 'gone';
+    if (!wasHere) return;
+    this.#hall.directory.release(this.name);
+    this.#hall.watchers.delete(this);
+    this.#hall.observer.left?.(this, departure);
+    this.#announce(encodeLeft(this.name, departure), new Set([...this.#hall.watchers, ...this.#waiting]));
+    this.#waiting.clear();
+  }
+
+  #announce(frame: Uint8Array, listeners: Set<Session>): void {
+    for (const listener of listeners) {
+      if (listener.#state === 'joined' && listener !== this) listener.#hear(frame);
+    }
+  }
+
+  #hear(frame: Uint8Array): void {
+    if (this.#channel.send(frame) === 'full' && this.#channel.promises.reliable) this.#dismissAsTooSlow();
+  }
+}
+
+/** A name with all that is made from it once, at joining. */
+interface Identity {
+  readonly name: string;
+  readonly nameBytes: Uint8Array;
+  readonly deliver: Uint8Array;
+  readonly deliverToAll: Uint8Array;
+}
+
+function identity(name: string): Identity {
+  return {
+    name,
+    nameBytes: encodeText(name),
+    deliver: deliverEnvelope(name, false),
+    deliverToAll: deliverEnvelope(name, true),
+  };
+}
+
+const NOBODY = identity('');
+
+function refusalBeforeJoining(frame: ClientFrame): [RefusalCode, string] {
+  if (frame.kind === 'malformed') return ['malformed', frame.why];
+  return frame.kind === 'wrong-version' ? ['wrong-version', String(PROTOCOL_VERSION)] : ['not-joined', ''];
+}
+
+function letterRefusal(fault: LetterFault): [RefusalCode, string] {
+  return fault === 'malformed' ? ['malformed', 'the letter is too short or has unknown flags'] : [fault, ''];
+}

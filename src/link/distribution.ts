@@ -1,0 +1,31 @@
+// The shapes of jitter as quantile functions: a uniform number in, a deviation in units of the jitter out.
+// As in netem's tables: mean 0, nothing beyond 4; the jitter is the standard deviation, or for `uniform` the bound.
+
+export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto'] as const;
+
+export type Distribution = (typeof DISTRIBUTIONS)[number];
+
+export function deviation(distribution: Distribution, u: number): number {
+  switch (distribution) {
+    case 'uniform':
+      return 2 * u - 1;
+    case 'normal':
+      return u < 0.5 ? -upperNormal(u) : upperNormal(1 - u);
+    case 'pareto':
+      return Math.min(LIMIT, ((1 - u) ** (-1 / 3) - PARETO_MEAN) / PARETO_DEVIATION);
+  }
+}
+
+const LIMIT = 4;
+
+// Pareto of shape 3 and scale 1.
+const PARETO_MEAN = 3 / 2;
+const PARETO_DEVIATION = Math.sqrt(3 / 4);
+
+// Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23: the error is below 4.5e-4.
+function upperNormal(tail: number): number {
+  const t = Math.sqrt(-2 * Math.log(tail));
+  const numerator = 2.515517 + t * (0.802853 + t * 0.010328);
+  const denominator = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
+  return tail > 0 ? Math.min(LIMIT, t - numerator / denominator) : LIMIT;
+}

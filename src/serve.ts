@@ -1,0 +1,99 @@
+// The chat server: one router behind a listener for each transport, all on one port.
+
+import { farewellFor } from './core/refusal.ts';
+import { Router, type RouterOptions } from './core/router.ts';
+import { encodeBye } from './core/server-frame.ts';
+import type { CloseCause, Listener, Timing } from './core/transport.ts';
+import { monotonicNs } from './monotonic.ts';
+import { findTransport } from './transports.ts';
+
+export const DEFAULT_PORT = 44765;
+export const DEFAULT_HOST = '127.0.0.1';
+
+export interface ServeOptions extends RouterOptions {
+  /** Names of transports; default: all that matter to a chat, `tcp` and `udp`. */
+  readonly transports?: readonly string[];
+  readonly host?: string;
+  /** 0 takes a port that is free for every transport. */
+  readonly port?: number;
+  readonly timing?: Partial<Timing>;
+  readonly queueLimitBytes?: number;
+  readonly noDelay?: boolean;
+  /** Told of bytes that belong to no user and were dropped. */
+  readonly onStray?: (remote: string, why: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ChatServer {
+  readonly host: string;
+  readonly port: number;
+  readonly transports: readonly string[];
+  readonly userCount: number;
+  /** Tells every user why, then ends. */
+  close(why?: string): Promise<void>;
+}
+
+/** @throws MachineError where the address can't be listened on, CallerError for a transport that does not exist */
+export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
+  const { transports = ['tcp', 'udp'], host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
+  const router = new Router(options);
+  const listeners = await listenOnAll(transports, host, port, options, router);
+  return {
+    host,
+    port: listeners[0]?.port ?? port,
+    transports,
+    get userCount() {
+      return router.userCount;
+    },
+    close: async (why = '') => {
+      router.shutDown(why);
+      await closeAll(listeners);
+    },
+  };
+}
+
+/** How often another free port is tried where one that is free for the first transport is taken for the second. */
+const FREE_PORT_TRIES = 20;
+
+async function listenOnAll(
+  names: readonly string[],
+  host: string,
+  port: number,
+  options: ServeOptions,
+  router: Router,
+  triesLeft = port === 0 ? FREE_PORT_TRIES : 0,
+): Promise<Listener[]> {
+  const listeners: Listener[] = [];
+  try {
+    for (const name of names) {
+      listeners.push(
+        await findTransport(name).listen({
+          host,
+          port: listeners[0]?.port ?? port,
+          clock: monotonicNs,
+          timing: options.timing,
+          queueLimitBytes: options.queueLimitBytes,
+          noDelay: options.noDelay,
+          onStray: options.onStray,
+          signal: options.signal,
+          accept: (channel) => router.accept(channel),
+          farewell,
+        }),
+      );
+    }
+    return listeners;
+  } catch (error) {
+    await closeAll(listeners);
+    if (triesLeft === 0 || listeners.length === 0) throw error;
+    return listenOnAll(names, host, port, options, router, triesLeft - 1);
+  }
+}
+
+function farewell(cause: CloseCause): Uint8Array {
+  const { code, about } = farewellFor(cause);
+  return encodeBye(code, about);
+}
+
+async function closeAll(listeners: readonly Listener[]): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.close()));
+}

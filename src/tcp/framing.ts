@@ -1,0 +1,106 @@
+// TCP is a stream of bytes without borders; a frame on it is preceded by its length. Pure: fed bytes, gives frames.
+//
+//   0          4               4+n
+//   ┌──────────┬───────────────┐
+//   │  n  u32  │ frame, n bytes│      n = 0: keep-alive
+//   └──────────┴───────────────┘
+
+export const LENGTH_BYTES = 4;
+
+const SMALLEST_HOLD_BYTES = 256;
+
+export class FrameDecoder {
+  readonly #maxFrameBytes: number;
+  /** The beginning of a frame whose rest has not come; grows with what came, not with what was announced. */
+  #held = new Uint8Array(0);
+  #heldBytes = 0;
+  #stopped = false;
+
+  constructor(maxFrameBytes: number) {
+    this.#maxFrameBytes = maxFrameBytes;
+  }
+
+  /** Gives every frame that is whole now to `onFrame`; answers what is wrong with the stream, if something is. */
+  feed(chunk: Uint8Array, onFrame: (frame: Uint8Array) => void): string | undefined {
+    let offset = 0;
+    while (offset < chunk.length && !this.#stopped) {
+      const sizeBytes = this.#heldBytes > 0 ? this.#resume(chunk, offset, onFrame) : this.#next(chunk, offset, onFrame);
+      if (sizeBytes < 0) return `a frame of ${-sizeBytes} bytes is announced and the limit is ${this.#maxFrameBytes}`;
+      offset += sizeBytes;
+    }
+    return undefined;
+  }
+
+  /** Whether the stream stands inside a frame. */
+  get insideFrame(): boolean {
+    return this.#heldBytes > 0;
+  }
+
+  /** No further frame is given, not even one that is in the chunk being fed. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Takes one frame, or holds what there is of it. Answers the bytes used, or minus the length that is over the limit. */
+  #next(chunk: Uint8Array, offset: number, onFrame: (frame: Uint8Array) => void): number {
+    const available = chunk.length - offset;
+    if (available < LENGTH_BYTES) return this.#hold(chunk, offset, available);
+    const length = readLength(chunk, offset);
+    if (length > this.#maxFrameBytes) return -length;
+    if (available < LENGTH_BYTES + length) return this.#hold(chunk, offset, available);
+    onFrame(chunk.subarray(offset + LENGTH_BYTES, offset + LENGTH_BYTES + length));
+    return LENGTH_BYTES + length;
+  }
+
+  /** Completes the held frame as far as the chunk goes. */
+  #resume(chunk: Uint8Array, offset: number, onFrame: (frame: Uint8Array) => void): number {
+    const available = chunk.length - offset;
+    if (this.#heldBytes < LENGTH_BYTES) {
+      return (
+        this.#hold(chunk, offset, Math.min(LENGTH_BYTES - this.#heldBytes, available)) + this.#finishEmpty(onFrame)
+      );
+    }
+    const length = readLength(this.#held, 0);
+    if (length > this.#maxFrameBytes) return -length;
+    const missing = LENGTH_BYTES + length - this.#heldBytes;
+    const used = this.#hold(chunk, offset, Math.min(missing, available));
+    if (used === missing) this.#finish(length, onFrame);
+    return used;
+  }
+
+  /** A length of 0 is a whole frame already. */
+  #finishEmpty(onFrame: (frame: Uint8Array) => void): 0 {
+    if (this.#heldBytes === LENGTH_BYTES && readLength(this.#held, 0) === 0) this.#finish(0, onFrame);
+    return 0;
+  }
+
+  #finish(length: number, onFrame: (frame: Uint8Array) => void): void {
+    const frame = this.#held.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
+    this.#held = new Uint8Array(0);
+    this.#heldBytes = 0;
+    onFrame(frame);
+  }
+
+  #hold(chunk: Uint8Array, offset: number, sizeBytes: number): number {
+    const needed = this.#heldBytes + sizeBytes;
+    if (needed > this.#held.length) {
+      const grown = new Uint8Array(Math.max(SMALLEST_HOLD_BYTES, needed, this.#held.length * 2));
+      grown.set(this.#held.subarray(0, this.#heldBytes));
+      this.#held = grown;
+    }
+    this.#held.set(chunk.subarray(offset, offset + sizeBytes), this.#heldBytes);
+    this.#heldBytes = needed;
+    return sizeBytes;
+  }
+}
+
+export function writeLength(bytes: Uint8Array, offset: number, length: number): void {
+  bytes[offset] = length >>> 24;
+  bytes[offset + 1] = length >>> 16;
+  bytes[offset + 2] = length >>> 8;
+  bytes[offset + 3] = length;
+}
+
+function readLength(bytes: Uint8Array, offset: number): number {
+  return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
+}

@@ -1,0 +1,167 @@
+// One end of a TCP connection: frames in, frames out, a bounded queue, and an end that says why.
+import type { Socket } from 'node:net';
+import { CallerError } from '../core/errors.ts';
+import { KeepAlive } from '../core/keep-alive.ts';
+import { formatAddress } from '../core/machine-fault.ts';
+import type { Channel, ChannelEvents, Clock, CloseCause, SendOutcome, Timing } from '../core/transport.ts';
+import { FrameDecoder } from './framing.ts';
+import { Outbox, type TickFlusher } from './outbox.ts';
+import { TCP, TCP_PROMISES } from './promises.ts';
+
+export interface TcpChannelOptions {
+  readonly socket: Socket;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly queueLimitBytes: number;
+  readonly flusher: TickFlusher;
+  /** A server's last frame for a client that it turns away; a client turns nobody away. */
+  readonly farewell?: (cause: CloseCause) => Uint8Array;
+}
+
+const NOTHING = new Uint8Array(0);
+
+export class TcpChannel implements Channel {
+  readonly transport = TCP;
+  readonly promises = TCP_PROMISES;
+  readonly remote: string;
+  readonly queueLimitBytes: number;
+  readonly #options: TcpChannelOptions;
+  readonly #decoder = new FrameDecoder(TCP_PROMISES.maxFrameBytes);
+  readonly #outbox = new Outbox();
+  readonly #keepAlive: KeepAlive;
+  readonly #openedAtNs: number;
+  #events: ChannelEvents | undefined;
+  #hadFrame = false;
+  #state: 'open' | 'closing' | 'closed' = 'open';
+  #unwrittenBytes = 0;
+  #hasWaiters = false;
+  #lingerTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: TcpChannelOptions) {
+    const { socket, clock } = options;
+    this.#options = options;
+    this.queueLimitBytes = options.queueLimitBytes;
+    this.remote = formatAddress(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+    this.#openedAtNs = clock();
+    this.#keepAlive = new KeepAlive(this.#openedAtNs);
+  }
+
+  /** Begins to read; every frame from now on goes to `events`. */
+  start(events: ChannelEvents): void {
+    this.#events = events;
+    const { socket } = this.#options;
+    socket.on('data', (chunk) => this.#read(chunk as Uint8Array));
+    socket.on('end', () => {
+      if (this.#decoder.insideFrame) this.#end({ kind: 'violation', why: 'the stream ended inside a frame' });
+    });
+    socket.on('error', (error) => this.#end({ kind: 'lost', why: error.message }));
+    socket.on('close', () => {
+      clearTimeout(this.#lingerTimer);
+      this.#end({ kind: 'left' });
+    });
+  }
+
+  send(head: Uint8Array, tail: Uint8Array = NOTHING): SendOutcome {
+    if (this.#state !== 'open') return 'closed';
+    const frameBytes = head.length + tail.length;
+    if (frameBytes > TCP_PROMISES.maxFrameBytes) throw tooLong(frameBytes);
+    const waitingBytes = this.#unwrittenBytes + this.#outbox.sizeBytes;
+    if (waitingBytes + frameBytes > this.queueLimitBytes) {
+      this.#hasWaiters = true;
+      return 'full';
+    }
+    if (this.#outbox.sizeBytes === 0) this.#options.flusher.mark(this);
+    this.#outbox.add(head, tail);
+    this.#keepAlive.spoke = true;
+    if (this.#unwrittenBytes === 0) return 'sent';
+    this.#hasWaiters = true;
+    return 'queued';
+  }
+
+  /** Writes what this tick sent. */
+  flush(): void {
+    if (this.#outbox.sizeBytes === 0 || this.#state === 'closed') return;
+    const block = this.#outbox.take();
+    this.#unwrittenBytes += block.length;
+    this.#options.socket.write(block, () => this.#written(block.length));
+  }
+
+  close(last?: Uint8Array): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'closing';
+    this.#decoder.stop();
+    if (last !== undefined) this.#outbox.add(last, NOTHING);
+    this.flush();
+    const { socket, timing } = this.#options;
+    socket.end();
+    this.#lingerTimer = setTimeout(() => this.abort(), timing.lingerMs);
+  }
+
+  abort(): void {
+    this.#decoder.stop();
+    this.#options.socket.destroy();
+    this.#end({ kind: 'local' });
+  }
+
+  /** Asked now and then, so that a silent or late peer is found and a quiet one kept. */
+  sweep(nowNs: number): void {
+    if (this.#state !== 'open') return;
+    const { timing } = this.#options;
+    const isLate = nowNs - this.#openedAtNs > timing.joinDeadlineMs * 1e6;
+    if (!this.#hadFrame && isLate && this.#options.farewell !== undefined) {
+      return this.#turnAway({ kind: 'join-deadline', limitMs: timing.joinDeadlineMs });
+    }
+    const verdict = this.#keepAlive.sweep(nowNs, timing);
+    if (verdict === 'silent') this.#turnAway({ kind: 'silent', limitMs: timing.idleLimitMs });
+    else if (verdict === 'speak') this.send(NOTHING);
+  }
+
+  get isClosing(): boolean {
+    return this.#state === 'closing';
+  }
+
+  #read(chunk: Uint8Array): void {
+    const arrivedAtNs = this.#options.clock();
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+    const why = this.#decoder.feed(bytes, (frame) => this.#hear(frame, arrivedAtNs));
+    if (why !== undefined) this.#turnAway({ kind: 'violation', why });
+  }
+
+  #hear(frame: Uint8Array, arrivedAtNs: number): void {
+    this.#keepAlive.heard = true;
+    if (frame.length === 0) return;
+    this.#hadFrame = true;
+    this.#events?.frame(frame, arrivedAtNs);
+  }
+
+  #written(sizeBytes: number): void {
+    this.#unwrittenBytes -= sizeBytes;
+    if (this.#unwrittenBytes > 0 || !this.#hasWaiters || this.#state !== 'open') return;
+    this.#hasWaiters = false;
+    this.#events?.drained();
+  }
+
+  #turnAway(cause: CloseCause): void {
+    const last = this.#options.farewell?.(cause);
+    this.#tell(cause);
+    this.close(last);
+  }
+
+  #end(cause: CloseCause): void {
+    const wasLocal = this.#state === 'closing';
+    this.#state = 'closed';
+    this.#tell(wasLocal ? { kind: 'local' } : cause);
+  }
+
+  #tell(cause: CloseCause): void {
+    const events = this.#events;
+    this.#events = undefined;
+    events?.closed(cause);
+  }
+}
+
+function tooLong(sizeBytes: number): CallerError {
+  return new CallerError(
+    `A frame of ${sizeBytes} bytes is too long for TCP here: the limit is ${TCP_PROMISES.maxFrameBytes}. Nothing was sent; shorten it.`,
+  );
+}

@@ -1,0 +1,133 @@
+// The client's end: one socket, one session. The socket is "connected" to the server's address in the kernel's sense: it
+// takes datagrams from there alone. That is no connection in TCP's sense: no packet was exchanged for it.
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:dgram';
+import { sweepIntervalMs } from '../core/keep-alive.ts';
+import { codeOf, formatAddress, machineFault } from '../core/machine-fault.ts';
+import { sameBytes } from '../core/text.ts';
+import { type Channel, type ConnectOptions, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../core/transport.ts';
+import { type Datagram, encodeInSession, ID_BYTES, parseDatagram } from './datagram.ts';
+import { Handshake } from './handshake.ts';
+import { UDP } from './promises.ts';
+import { UdpChannel } from './udp-channel.ts';
+import { openSocket } from './udp-socket.ts';
+
+export async function connect(options: ConnectOptions): Promise<Channel> {
+  const { host, port } = options;
+  const { socket, address } = await openSocket(host, port);
+  try {
+    await associate(socket, address, port);
+    return await join(socket, options);
+  } catch (error) {
+    socket.close();
+    throw machineFault(error, { transport: UDP, host, port });
+  }
+}
+
+/** How often the network may say that the port is closed before joining is given up. */
+const REFUSALS_BELIEVED = 3;
+
+function associate(socket: Socket, address: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Node's types leave out the error that the callback is given.
+    const done = (error?: Error) => (error === undefined ? resolve() : reject(error));
+    socket.connect(port, address, done);
+  });
+}
+
+/** Drives the handshake with a timer and the socket until it is over. Rejects with something that has a `code`. */
+function join(socket: Socket, options: ConnectOptions): Promise<Channel> {
+  const { clock, signal } = options;
+  const limitMs = options.timing?.connectLimitMs ?? DEFAULT_TIMING.connectLimitMs;
+  const handshake = new Handshake(randomBytes(ID_BYTES), options.opening, clock(), limitMs);
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let refusals = 0;
+    const stop = () => {
+      clearTimeout(timer);
+      socket.off('message', receive).off('error', refused);
+      signal?.removeEventListener('abort', abort);
+    };
+    const fail = (code: string) => {
+      stop();
+      reject({ code });
+    };
+    const abort = () => fail('ABORT_ERR');
+    const refused = (error: Error) => {
+      if (codeOf(error) !== 'ECONNREFUSED' || ++refusals >= REFUSALS_BELIEVED) fail(codeOf(error));
+    };
+    const step = () => {
+      clearTimeout(timer);
+      handshake.expire(clock());
+      const { outcome } = handshake;
+      if (outcome.kind === 'expired') return fail('ETIMEDOUT');
+      if (outcome.kind !== 'pending') {
+        stop();
+        return resolve(openChannel(socket, outcome, options));
+      }
+      const due = handshake.poll(clock());
+      if (due !== undefined) socket.send(due, (error) => error !== null && refused(error));
+      timer = setTimeout(step, Math.max(0, (handshake.deadline() - clock()) / 1e6));
+    };
+    const receive = (bytes: Uint8Array) => {
+      handshake.receive(parseDatagram(bytes), clock());
+      step();
+    };
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    socket.on('message', receive).on('error', refused);
+    step();
+  });
+}
+
+/** The channel of a session, or of one that the server denied: that one hears the reason and ends. */
+function openChannel(
+  socket: Socket,
+  outcome: { kind: 'open'; session: Uint8Array; frame: Uint8Array } | { kind: 'denied'; frame: Uint8Array },
+  options: ConnectOptions,
+): Channel {
+  const { clock } = options;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+  const channel = new UdpChannel({
+    session: outcome.kind === 'open' ? outcome.session : new Uint8Array(ID_BYTES),
+    remote: formatAddress(options.host, options.port),
+    nowNs: clock(),
+    queueLimitBytes,
+    transmit: (kind, head, tail) => {
+      if (socket.getSendQueueSize() > queueLimitBytes) return 'full';
+      socket.send(encodeInSession(kind, channel.session, head, tail), ignore);
+      return 'sent';
+    },
+    release: () => {
+      clearInterval(sweeper);
+      // After what was sent before in this tick.
+      setImmediate(() => socket.close());
+    },
+  });
+  const sweeper = setInterval(() => channel.sweep(clock(), timing), sweepIntervalMs(timing));
+  socket.on('message', (bytes) => receive(channel, parseDatagram(bytes), clock()));
+  // An unreachable port is a hint that anybody may forge; silence is what ends a session.
+  socket.on('error', ignore);
+  channel.start(options.accept(channel));
+  channel.receive(outcome.frame, clock());
+  if (outcome.kind === 'denied') channel.end({ kind: 'left' });
+  return channel;
+}
+
+function receive(channel: UdpChannel, datagram: Datagram, arrivedAtNs: number): void {
+  if (!('session' in datagram) || !sameBytes(datagram.session, channel.session)) return;
+  switch (datagram.kind) {
+    case 'data':
+      return channel.receive(datagram.frame, arrivedAtNs);
+    case 'close':
+      channel.receive(datagram.frame, arrivedAtNs);
+      return channel.end({ kind: 'left' });
+    case 'unknown':
+      return channel.end({ kind: 'lost', why: 'the server does not know this session (any more)' });
+    case 'opened':
+      return;
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,190 @@
+// The server's end: one socket, many sessions.
+import { randomBytes } from 'node:crypto';
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { sweepIntervalMs } from '../core/keep-alive.ts';
+import { formatAddress, machineFault } from '../core/machine-fault.ts';
+import {
+  DEFAULT_QUEUE_LIMIT_BYTES,
+  DEFAULT_TIMING,
+  type Listener,
+  type ListenOptions,
+  type Timing,
+} from '../core/transport.ts';
+import { COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
+import {
+  type Datagram,
+  encodeCookie,
+  encodeDenied,
+  encodeInSession,
+  encodeOpened,
+  encodeUnknown,
+  ID_BYTES,
+  parseDatagram,
+} from './datagram.ts';
+import { UDP } from './promises.ts';
+import { type ServerSession, Sessions } from './sessions.ts';
+import { UdpChannel } from './udp-channel.ts';
+import { openSocket } from './udp-socket.ts';
+
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { host } = options;
+  const { socket, address } = await openSocket(host, options.port);
+  await bind(socket, address, options);
+  const server = new UdpServer(socket, options);
+  const sweeper = setInterval(() => server.sweep(), sweepIntervalMs(server.timing));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      clearInterval(sweeper);
+      server.abort();
+      socket.close(() => resolve());
+    });
+  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  return { host, port: socket.address().port, close };
+}
+
+/** How many datagrams go out between two looks at the socket's queue: the look costs a call into libuv. */
+const QUEUE_CHECK_INTERVAL = 32;
+
+class UdpServer {
+  readonly timing: Timing;
+  readonly #socket: Socket;
+  readonly #options: ListenOptions;
+  readonly #queueLimitBytes: number;
+  readonly #sessions = new Sessions();
+  readonly #cookies = new CookieJar();
+  #sentSinceCheck = 0;
+  #isFull = false;
+
+  constructor(socket: Socket, options: ListenOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.timing = { ...DEFAULT_TIMING, ...options.timing };
+    this.#queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+    socket.on('message', (bytes, from) => this.#receive(bytes, from));
+    // An error here is about one datagram (a route gone, a buffer full), never about the server.
+    socket.on('error', (error) => options.onStray?.('', error.message));
+  }
+
+  sweep(): void {
+    const nowNs = this.#options.clock();
+    for (const session of this.#sessions.all()) session.channel.sweep(nowNs, this.timing);
+    this.#sessions.forget(nowNs);
+  }
+
+  abort(): void {
+    for (const session of this.#sessions.all()) session.channel.abort();
+  }
+
+  #receive(bytes: Uint8Array, from: RemoteInfo): void {
+    const arrivedAtNs = this.#options.clock();
+    const datagram = parseDatagram(bytes);
+    switch (datagram.kind) {
+      case 'data':
+      case 'close':
+        return this.#receiveInSession(datagram, from, arrivedAtNs);
+      case 'hello':
+        return this.#sendCookie(datagram.nonce, from, arrivedAtNs);
+      case 'open':
+        return this.#open(datagram, from, arrivedAtNs);
+      case 'stray':
+        return this.#stray(from, datagram.why);
+      default:
+        return this.#stray(from, `a ${datagram.kind} datagram is for clients`);
+    }
+  }
+
+  #receiveInSession(
+    datagram: Extract<Datagram, { kind: 'data' | 'close' }>,
+    from: RemoteInfo,
+    arrivedAtNs: number,
+  ): void {
+    const session = this.#sessions.find(datagram.session);
+    if (session === undefined) {
+      this.#transmit(encodeUnknown(datagram.session), from.port, from.address);
+      return this.#stray(from, 'its session is unknown');
+    }
+    if (session.port !== from.port || session.address !== from.address) {
+      return this.#stray(from, 'its session belongs to another address');
+    }
+    session.wasHeard = true;
+    if (datagram.frame.length > 0 || datagram.kind === 'data') session.channel.receive(datagram.frame, arrivedAtNs);
+    if (datagram.kind === 'close') session.channel.end({ kind: 'left' });
+  }
+
+  #sendCookie(nonce: Uint8Array, from: RemoteInfo, nowNs: number): void {
+    const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
+    this.#transmit(encodeCookie(nonce, cookie), from.port, from.address);
+  }
+
+  #open(datagram: Extract<Datagram, { kind: 'open' }>, from: RemoteInfo, nowNs: number): void {
+    const { nonce, cookie, frame } = datagram;
+    const address = addressKey(from);
+    if (!this.#cookies.isFresh(cookie, address, nonce, nowNs)) return this.#stray(from, 'its cookie is not valid');
+    const handshakeKey = `${address} ${Buffer.from(nonce).toString('hex')}`;
+    const known = this.#sessions.findHandshake(handshakeKey);
+    if (known === undefined) return this.#accept(handshakeKey, nonce, frame, from, nowNs);
+    if (known.reply !== undefined && !known.wasHeard) this.#transmit(known.reply, from.port, from.address);
+  }
+
+  /** Makes a session. The first frame that its owner sends goes back inside OPENED; a close at once becomes DENIED. */
+  #accept(handshakeKey: string, nonce: Uint8Array, opening: Uint8Array, from: RemoteInfo, nowNs: number): void {
+    const id = this.#freshId();
+    const { address, port } = from;
+    const channel = new UdpChannel({
+      session: id,
+      remote: formatAddress(address, port),
+      nowNs,
+      queueLimitBytes: this.#queueLimitBytes,
+      transmit: (kind, head, tail) => {
+        if (session.reply !== undefined) return this.#transmit(encodeInSession(kind, id, head, tail), port, address);
+        session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
+        return this.#transmit(session.reply, port, address);
+      },
+      release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
+    });
+    const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined, wasHeard: false };
+    this.#sessions.add(session);
+    channel.start(this.#options.accept(channel));
+    channel.receive(opening, nowNs);
+  }
+
+  #freshId(): Uint8Array {
+    let id = randomBytes(ID_BYTES);
+    while (this.#sessions.has(id)) id = randomBytes(ID_BYTES);
+    return id;
+  }
+
+  #transmit(datagram: Uint8Array, port: number, address: string): 'sent' | 'full' {
+    if (this.#isFull || ++this.#sentSinceCheck >= QUEUE_CHECK_INTERVAL) {
+      this.#sentSinceCheck = 0;
+      this.#isFull = this.#socket.getSendQueueSize() > this.#queueLimitBytes;
+      if (this.#isFull) return 'full';
+    }
+    this.#socket.send(datagram, port, address);
+    return 'sent';
+  }
+
+  #stray(from: RemoteInfo, why: string): void {
+    this.#options.onStray?.(addressKey(from), why);
+  }
+}
+
+function addressKey(from: RemoteInfo): string {
+  return formatAddress(from.address, from.port);
+}
+
+function bind(socket: Socket, address: string, options: ListenOptions): Promise<void> {
+  const { host, port, signal } = options;
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      socket.close();
+      reject(machineFault(error, { transport: UDP, host, port }));
+    };
+    if (signal?.aborted) return fail({ code: 'ABORT_ERR' });
+    socket.once('error', fail);
+    socket.bind({ port, address }, () => {
+      socket.off('error', fail);
+      resolve();
+    });
+  });
+}
