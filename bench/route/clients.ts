@@ -1,78 +1,100 @@
-// The candidates' clients: all pairs in one process, apart from the server.
-import { createSocket } from 'node:dgram';
-import { connect as connectTcp, type Socket } from 'node:net';
-import { type Client, connect } from '../../src/index.ts';
+// The clients of every candidate: all pairs in one process, apart from the server. Both candidates get the same client
+// code and the same bytes on the wire, so that what differs is the server alone.
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { connect as openTcp, type Socket } from 'node:net';
+import { Arena } from '../../src/core/arena.ts';
+import { encodeLetter } from '../../src/core/letter.ts';
+import { deliverEnvelope } from '../../src/core/server-frame.ts';
+import { type Channel, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../../src/core/transport.ts';
+import { Client, type ClientEvent, connect } from '../../src/index.ts';
+import { monotonicNs } from '../../src/monotonic.ts';
+import { TickFlusher } from '../../src/tcp/outbox.ts';
+import { TcpChannel } from '../../src/tcp/tcp-channel.ts';
+import { parseDatagram, sessionPrefix } from '../../src/udp/datagram.ts';
+import { join, Outlet } from '../../src/udp/outlet.ts';
+import { UdpChannel } from '../../src/udp/udp-channel.ts';
 import { BODY, PAIRS, WINDOW, Window, type Wire } from './load.ts';
 
 /** Connects all pairs and answers their windows, not yet filled. */
 export type StartClients = (wire: Wire, port: number) => Promise<Window[]>;
 
-export const clients: Record<string, StartClients> = {
-  lab: (wire, port) => everyPair(() => labPair(wire, port)),
-  bare: (wire, port) => everyPair((pair) => (wire === 'tcp' ? netPair(port) : dgramPair(port, pair))),
-};
+export const clients: Record<string, StartClients> = { lab: startLabClients, bare: startBareClients };
 
-async function everyPair(open: (pair: number) => Promise<Window>): Promise<Window[]> {
+async function startLabClients(wire: Wire, port: number): Promise<Window[]> {
   const windows: Window[] = [];
-  for (let pair = 0; pair < PAIRS; pair++) windows.push(await open(pair));
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const receiver = await connect({ transport: wire, port, onEvent: (event) => count(event, windows[pair]) });
+    const sender = await connect({ transport: wire, port });
+    const message = { to: receiver.name!, body: BODY };
+    windows.push(new Window(WINDOW[wire], () => sender.send(message)));
+  }
   return windows;
 }
 
-async function labPair(wire: Wire, port: number): Promise<Window> {
-  const receiver = await connect({
-    transport: wire,
-    port,
-    onEvent: (event) => {
-      if (event.kind === 'message' && event.letter.bodyBytes.length === BODY.length) window.arrived();
-    },
-  });
-  const sender: Client = await connect({ transport: wire, port });
-  const message = { to: receiver.name!, body: BODY };
-  const window = new Window(WINDOW[wire], () => sender.send(message));
-  return window;
+/** A bare forwarder rewrites nothing, so the sender writes what the receiver is to read. */
+async function startBareClients(wire: Wire, port: number): Promise<Window[]> {
+  const openRaw = wire === 'tcp' ? openRawTcp : openRawUdp;
+  const windows: Window[] = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const sender = await openRaw(port, pair, new Client({ onEvent: () => {} }));
+    await openRaw(port, pair, new Client({ onEvent: (event) => count(event, windows[pair]) }));
+    const arena = new Arena();
+    const envelope = deliverEnvelope(`Usuario${pair}`, false);
+    const letter = { sequence: 0, wantsReceipt: false, subject: '', body: BODY };
+    windows.push(
+      new Window(WINDOW[wire], () => {
+        letter.sequence++;
+        sender.send(envelope, encodeLetter(letter, arena));
+      }),
+    );
+  }
+  return windows;
 }
 
-async function netPair(port: number): Promise<Window> {
-  const sender = await open(port);
-  const receiver = await open(port);
-  let pendingBytes = 0;
-  receiver.on('data', (chunk) => {
-    pendingBytes += chunk.length;
-    const messages = Math.floor(pendingBytes / BODY.length);
-    pendingBytes -= messages * BODY.length;
-    window.arrived(messages);
-  });
-  let unsent = 0;
-  const window = new Window(WINDOW.tcp, () => {
-    if (unsent++ === 0) {
-      setImmediate(() => {
-        sender.write(Buffer.alloc(unsent * BODY.length, BODY));
-        unsent = 0;
-      });
-    }
-  });
-  return window;
+function count(event: ClientEvent, window: Window | undefined): void {
+  if (event.kind === 'message' && event.letter.bodyBytes.length === BODY.length) window?.arrived();
 }
 
-function open(port: number): Promise<Socket> {
-  return new Promise((resolve) => {
-    const socket = connectTcp({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket));
+const flusher = new TickFlusher();
+
+/** The forwarder pairs connections in the order in which they come. */
+async function openRawTcp(port: number, _pair: number, client: Client): Promise<Channel> {
+  const socket = await new Promise<Socket>((resolve) => {
+    const opened = openTcp({ port, host: '127.0.0.1', noDelay: true }, () => resolve(opened));
   });
+  const channel = new TcpChannel({
+    socket,
+    clock: monotonicNs,
+    timing: DEFAULT_TIMING,
+    queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
+    flusher,
+  });
+  channel.start(client.attach(channel));
+  return channel;
 }
 
-async function dgramPair(port: number, pair: number): Promise<Window> {
-  const datagram = Uint8Array.from(BODY);
-  datagram[0] = pair;
-  const [sender, receiver] = await Promise.all([associated(port), associated(port)]);
-  receiver.send(Uint8Array.of(pair));
-  const window = new Window(WINDOW.udp, () => sender.send(datagram));
-  receiver.on('message', () => window.arrived());
-  return window;
-}
-
-function associated(port: number): Promise<ReturnType<typeof createSocket>> {
-  return new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    socket.connect(port, '127.0.0.1', () => resolve(socket));
+/** The forwarder knows a pair by the last byte of its session id. */
+async function openRawUdp(port: number, pair: number, client: Client): Promise<Channel> {
+  const socket = await new Promise<UdpSocket>((resolve) => {
+    const opened = createSocket('udp4');
+    opened.connect(port, '127.0.0.1', () => resolve(opened));
   });
+  const session = { high: 0, low: pair };
+  const prefix = sessionPrefix(session);
+  const outlet = new Outlet(socket, DEFAULT_QUEUE_LIMIT_BYTES, () => {});
+  const channel = new UdpChannel({
+    session,
+    remote: '',
+    nowNs: monotonicNs(),
+    queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
+    transmit: (kind, head, tail) => outlet.send(join(prefix[kind], head, tail)),
+    release: () => socket.close(),
+  });
+  channel.start(client.attach(channel));
+  socket.on('message', (bytes) => {
+    const datagram = parseDatagram(bytes);
+    if (datagram.kind === 'data') channel.receive(datagram.frame, monotonicNs());
+  });
+  channel.send(new Uint8Array(0));
+  return channel;
 }

@@ -1,5 +1,5 @@
 // npm run bench:route — the server as a router: messages per second and its own CPU time per message, beside the least
-// that could forward the same bytes, in the same run. Options: --seconds N (per measurement), --rounds N, --json.
+// that could forward the same bytes, in the same run. Options: --seconds N (per measurement), --rounds N, --wire tcp|udp, --json.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +19,14 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '5' },
+    wire: { type: 'string', multiple: true, default: ['tcp', 'udp'] },
     json: { type: 'boolean', default: false },
   },
 });
 
 const WARM_UP_SECONDS = 1;
 const CANDIDATES = ['lab', 'bare'];
-const WIRES: readonly Wire[] = ['tcp', 'udp'];
+const WIRES = values.wire as Wire[];
 
 const samples = await measureAll(Number(values.rounds), Number(values.seconds));
 if (values.json) console.log(JSON.stringify(samples, null, 2));
@@ -90,11 +91,16 @@ function sleep(seconds: number): Promise<void> {
 }
 
 function print(taken: readonly Sample[]): void {
-  console.log(`${PAIRS} pairs, ${BODY_BYTES}-byte bodies, window ${WINDOW.tcp} (tcp) and ${WINDOW.udp} (udp); medians\n`);
+  console.log(
+    `${PAIRS} pairs, ${BODY_BYTES}-byte bodies, window ${WINDOW.tcp} (tcp) and ${WINDOW.udp} (udp); medians\n`,
+  );
   console.log('wire  server   messages/s   server CPU µs/message   lost');
   for (const wire of WIRES) {
-    for (const candidate of CANDIDATES) console.log(row(taken.filter((s) => s.wire === wire && s.candidate === candidate)));
-    console.log(`      lab : bare ${ratio(taken, wire, (s) => s.messagesPerSecond)} (messages/s), ${ratio(taken, wire, (s) => s.serverCpuUsPerMessage)} (CPU per message)\n`);
+    for (const candidate of CANDIDATES)
+      console.log(row(taken.filter((s) => s.wire === wire && s.candidate === candidate)));
+    console.log(
+      `      lab : bare ${ratio(taken, wire, (s) => s.messagesPerSecond)} (messages/s), ${ratio(taken, wire, (s) => s.serverCpuUsPerMessage)} (CPU per message)\n`,
+    );
   }
 }
 
@@ -102,7 +108,12 @@ function row(of: readonly Sample[]): string {
   const rate = median(of.map((s) => s.messagesPerSecond));
   const cpu = median(of.map((s) => s.serverCpuUsPerMessage));
   const lost = of.reduce((sum, s) => sum + s.lost, 0);
-  const cells = [of[0]!.wire.padEnd(6), of[0]!.candidate.padEnd(5), rate.toFixed(0).padStart(13), cpu.toFixed(2).padStart(24)];
+  const cells = [
+    of[0]!.wire.padEnd(6),
+    of[0]!.candidate.padEnd(5),
+    rate.toFixed(0).padStart(13),
+    cpu.toFixed(2).padStart(24),
+  ];
   return `${cells.join('')}${String(lost).padStart(7)}`;
 }
 

@@ -1,5 +1,5 @@
 // The candidates' servers: the lab's own, and the least that could do the same job over each wire.
-import { createSocket } from 'node:dgram';
+import { createSocket, type RemoteInfo } from 'node:dgram';
 import { createServer, type Socket } from 'node:net';
 import { serve } from '../../src/index.ts';
 import type { Wire } from './load.ts';
@@ -30,17 +30,20 @@ function netForwarder(): Promise<number> {
   });
 }
 
+const PAIR_BYTE = 8;
+
 /**
- * The first byte of a datagram names the pair; the receiver introduced itself with one byte. It sends without asking the
- * resolver, as the lab does: the comparison is about routing.
+ * Each end introduces itself with an empty frame, the sender first; what comes from either then goes to the receiver.
+ * It sends without asking the resolver, as the lab does: the comparison is about routing.
  */
 function dgramForwarder(): Promise<number> {
-  const receivers: { port: number; address: string }[] = [];
+  const receivers: RemoteInfo[] = [];
   const socket = createSocket({ type: 'udp4', lookup: (host, _options, done) => done(null, host, 4) });
   socket.on('message', (bytes, from) => {
-    const pair = bytes[0]!;
-    if (bytes.length === 1) receivers[pair] = from;
-    else socket.send(bytes, receivers[pair]!.port, receivers[pair]!.address);
+    const pair = bytes[PAIR_BYTE]!;
+    const receiver = receivers[pair];
+    if (bytes.length === PAIR_BYTE + 1 || receiver === undefined) receivers[pair] = from;
+    else socket.send(bytes, receiver.port, receiver.address);
   });
   return new Promise((resolve) => socket.bind(0, '127.0.0.1', () => resolve(socket.address().port)));
 }

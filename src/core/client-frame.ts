@@ -1,7 +1,7 @@
 // The frames that a client sends, as bytes and as values. docs/protocol.md has the table.
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { envelope, KIND, letterStart, NAME, PROTOCOL_VERSION, VERSION } from './envelope.ts';
+import { envelope, KIND, letterStart, PROTOCOL_VERSION, VERSION } from './envelope.ts';
 import { type LetterFault, letterFault, letterSequence } from './letter.ts';
 
 const JOIN = 0x01;
@@ -12,10 +12,10 @@ const PING = 0x05;
 
 const WANTS_PRESENCE = 1;
 
-/** `to` and `name` are still bytes: the router compares them before it decodes them. */
 export type ClientFrame =
   | { readonly kind: 'join'; readonly name: string; readonly wantsPresence: boolean }
-  | { readonly kind: 'send'; readonly to: Uint8Array; readonly letter: Uint8Array }
+  /** The recipient's name is still on the envelope: the router compares it before it decodes it. */
+  | { readonly kind: 'send'; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'who'; readonly request: number }
   | { readonly kind: 'confirm'; readonly to: string; readonly sequence: number }
   | { readonly kind: 'ping'; readonly token: number }
@@ -100,7 +100,7 @@ function parseSend(bytes: Uint8Array): ClientFrame {
   const letter = bytes.subarray(start);
   const fault = letterFault(letter);
   if (fault !== undefined) return { kind: 'bad-letter', sequence: letterSequence(letter), fault };
-  return { kind: 'send', to: bytes.subarray(NAME, start), letter };
+  return { kind: 'send', envelope: bytes, letter };
 }
 
 function parseJoin(bytes: Uint8Array): ClientFrame {

@@ -2,13 +2,14 @@
 // no clock and no timer: it is given a channel, and instants with every frame.
 import { Arena } from './arena.ts';
 import { encodeConfirm, encodeJoin, encodePing, encodeWho, type MalformedFrame, sendEnvelope } from './client-frame.ts';
+import { isNameOn, nameOn } from './envelope.ts';
 import { CallerError } from './errors.ts';
 import { encodeLetter, Letter } from './letter.ts';
 import { MAX_NAME_BYTES } from './limits.ts';
 import { EVERYONE, judgeName, NAME_RULE } from './name.ts';
 import type { Departure, FarewellCode, RefusalCode } from './refusal.ts';
 import { type Person, parseServerFrame, type RosterPart, type ServerFrame } from './server-frame.ts';
-import { decodeText, encodeText, sameBytes } from './text.ts';
+import { encodeText } from './text.ts';
 import type { Channel, ChannelEvents, CloseCause, SendOutcome } from './transport.ts';
 
 export interface OutgoingMessage {
@@ -65,7 +66,7 @@ export class Client implements ChannelEvents {
   #request = 0;
   #ping: { token: number; sentAtNs: number } | undefined;
   #roster: RosterPart[] = [];
-  #lastSender = { bytes: new Uint8Array(0), name: '' };
+  #lastSender: { bytes: Uint8Array; name: string } = { bytes: new Uint8Array(0), name: '' };
 
   /** @throws CallerError where the name asked for is not legal */
   constructor(options: ClientOptions) {
@@ -149,7 +150,7 @@ export class Client implements ChannelEvents {
   }
 
   #receive(frame: Extract<ServerFrame, { kind: 'deliver' }>, arrivedAtNs: number): void {
-    const from = this.#senderName(frame.from);
+    const from = this.#senderName(frame.envelope);
     const letter = new Letter(frame.letter);
     this.#options.onEvent({ kind: 'message', from, toAll: frame.toAll, letter, arrivedAtNs });
     if (letter.wantsReceipt) this.#channel?.send(encodeConfirm(from, letter.sequence));
@@ -183,8 +184,11 @@ export class Client implements ChannelEvents {
     this.#options.onEvent({ kind: 'roster', request: part.request, people });
   }
 
-  #senderName(bytes: Uint8Array): string {
-    if (!sameBytes(bytes, this.#lastSender.bytes)) this.#lastSender = { bytes: bytes.slice(), name: decodeText(bytes) };
+  #senderName(envelope: Uint8Array): string {
+    if (!isNameOn(envelope, this.#lastSender.bytes)) {
+      const name = nameOn(envelope);
+      this.#lastSender = { bytes: encodeText(name), name };
+    }
     return this.#lastSender.name;
   }
 

@@ -6,14 +6,14 @@
 //   │ version │  kind  │   n   │    name    │ letter (rest)   │
 //   │   u8    │   u8   │  u8   │ n bytes    │                 │
 //   └─────────┴────────┴───────┴────────────┴─────────────────┘
-import { encodeText } from './text.ts';
+import { decodeText, encodeText } from './text.ts';
 
 export const PROTOCOL_VERSION = 1;
 
 export const VERSION = 0;
 export const KIND = 1;
-export const NAME_LENGTH = 2;
-export const NAME = 3;
+const NAME_LENGTH = 2;
+const NAME = 3;
 
 /** An envelope of the given kind, ready to stand before any number of letters. */
 export function envelope(kind: number, name: string): Uint8Array {
@@ -30,4 +30,16 @@ export function envelope(kind: number, name: string): Uint8Array {
 export function letterStart(bytes: Uint8Array): number {
   const start = NAME + (bytes[NAME_LENGTH] ?? bytes.length);
   return start <= bytes.length ? start : -1;
+}
+
+/** The name on an envelope that {@link letterStart} found whole. */
+export function nameOn(bytes: Uint8Array): string {
+  return decodeText(bytes.subarray(NAME, NAME + bytes[NAME_LENGTH]!));
+}
+
+/** Whether the name on a whole envelope is this one: compared in place, since it mostly is the one of the message before. */
+export function isNameOn(bytes: Uint8Array, name: Uint8Array): boolean {
+  if (bytes[NAME_LENGTH] !== name.length) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[NAME + i] !== name[i]) return false;
+  return true;
 }

@@ -1,7 +1,7 @@
 // The frames that a server sends, as bytes and as values. docs/protocol.md has the table.
 import type { ByteReader } from './byte-reader.ts';
 import { frame, type MalformedFrame, parseFields, unknownKind, wrongVersion } from './client-frame.ts';
-import { envelope, KIND, letterStart, NAME, PROTOCOL_VERSION, VERSION } from './envelope.ts';
+import { envelope, KIND, letterStart, PROTOCOL_VERSION, VERSION } from './envelope.ts';
 import { letterFault, letterSequence } from './letter.ts';
 import { DEPARTURES, type Departure, FAREWELLS, type FarewellCode, REFUSALS, type RefusalCode } from './refusal.ts';
 
@@ -24,7 +24,8 @@ export interface Person {
 
 export type ServerFrame =
   | { readonly kind: 'welcome'; readonly name: string }
-  | { readonly kind: 'deliver'; readonly toAll: boolean; readonly from: Uint8Array; readonly letter: Uint8Array }
+  /** The sender's name is still on the envelope. */
+  | { readonly kind: 'deliver'; readonly toAll: boolean; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'confirmed'; readonly from: string; readonly sequence: number }
   | RosterPart
   | ({ readonly kind: 'joined' } & Person)
@@ -124,7 +125,7 @@ function parseDeliver(bytes: Uint8Array, toAll: boolean): ServerFrame {
   const letter = bytes.subarray(start);
   const fault = letterFault(letter);
   if (fault !== undefined) return { kind: 'bad-letter', sequence: letterSequence(letter), fault };
-  return { kind: 'deliver', toAll, from: bytes.subarray(NAME, start), letter };
+  return { kind: 'deliver', toAll, envelope: bytes, letter };
 }
 
 function readServerFields(bytes: Uint8Array, reader: ByteReader): ServerFrame {

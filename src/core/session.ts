@@ -2,7 +2,7 @@
 // The sender's name always comes from here, never from a frame.
 import { type ClientFrame, parseClientFrame } from './client-frame.ts';
 import type { Directory } from './directory.ts';
-import { PROTOCOL_VERSION } from './envelope.ts';
+import { isNameOn, nameOn, PROTOCOL_VERSION } from './envelope.ts';
 import type { LetterFault } from './letter.ts';
 import { letterSequence } from './letter.ts';
 import { EVERYONE } from './name.ts';
@@ -19,7 +19,7 @@ import {
   encodeWelcome,
   type Person,
 } from './server-frame.ts';
-import { decodeText, encodeText, sameBytes } from './text.ts';
+import { encodeText } from './text.ts';
 import type { Channel, ChannelEvents, CloseCause } from './transport.ts';
 
 /** What a server may watch. A message is only reported where somebody asks, because that costs time on every one. */
@@ -102,7 +102,7 @@ export class Session implements ChannelEvents, Person {
   #obey(frame: ClientFrame): void {
     switch (frame.kind) {
       case 'send':
-        return this.#forward(frame.to, frame.letter);
+        return this.#forward(frame.envelope, frame.letter);
       case 'confirm':
         return this.#confirm(frame.to, frame.sequence);
       case 'who':
@@ -120,17 +120,17 @@ export class Session implements ChannelEvents, Person {
     }
   }
 
-  #forward(to: Uint8Array, letter: Uint8Array): void {
+  #forward(envelope: Uint8Array, letter: Uint8Array): void {
     const last = this.#lastRecipient;
-    const known = last !== undefined && last.#state === 'joined' && sameBytes(to, last.#identity.nameBytes);
-    const recipient = known ? last : this.#hall.directory.find(decodeText(to));
-    if (recipient !== undefined) {
-      this.#lastRecipient = recipient;
-      return this.#deliver(recipient, this.#identity.deliver, letter);
+    if (last !== undefined && last.#state === 'joined' && isNameOn(envelope, last.#identity.nameBytes)) {
+      return this.#deliver(last, this.#identity.deliver, letter);
     }
-    const name = decodeText(to);
-    if (name === EVERYONE && this.#hall.directory.size > 1) return this.#deliverToAll(letter);
-    this.#refuse(letterSequence(letter), 'unknown-recipient', name);
+    const to = nameOn(envelope);
+    if (to === EVERYONE && this.#hall.directory.size > 1) return this.#deliverToAll(letter);
+    const recipient = this.#hall.directory.find(to);
+    if (recipient === undefined) return this.#refuse(letterSequence(letter), 'unknown-recipient', to);
+    this.#lastRecipient = recipient;
+    this.#deliver(recipient, this.#identity.deliver, letter);
   }
 
   #deliverToAll(letter: Uint8Array): void {

@@ -1,5 +1,5 @@
 // The shapes of jitter as quantile functions: a uniform number in, a deviation in units of the jitter out.
-// As in netem's tables: mean 0, nothing beyond 4; the jitter is the standard deviation, or for `uniform` the bound.
+// Mean 0 and, as in netem's tables, nothing beyond 4. The unit is the standard deviation; for `uniform`, the bound.
 
 export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto'] as const;
 
@@ -18,9 +18,9 @@ export function deviation(distribution: Distribution, u: number): number {
 
 const LIMIT = 4;
 
-// Pareto of shape 3 and scale 1.
-const PARETO_MEAN = 3 / 2;
-const PARETO_DEVIATION = Math.sqrt(3 / 4);
+// Of a Pareto variable of shape 3 and scale 1, cut where it lies 4 of its own deviations above its own mean (3.727).
+const PARETO_MEAN = 1.46401;
+const PARETO_DEVIATION = 0.56574;
 
 // Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23: the error is below 4.5e-4.
 function upperNormal(tail: number): number {

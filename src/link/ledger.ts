@@ -8,7 +8,7 @@ export type Ledger = Record<Direction, DirectionLedger>;
 
 export interface DirectionLedger {
   offered: Tally;
-  /** Each packet once, however many copies arrive. */
+  /** Each packet once, however many copies arrive; what is still on its way is counted already. */
   delivered: Tally;
   /** `relay`: what the emulating machine itself lost, and no channel was meant to. */
   dropped: Record<DropCause | 'relay', Tally>;

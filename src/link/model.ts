@@ -1,5 +1,5 @@
 // One direction of an emulated link, in virtual time: a packet and an instant in, its fate out. The same calls give the
-// same fates for ever. Allocates nothing per packet. It knows no socket, no clock and nobody's traffic but what it is offered.
+// same fates for ever. It creates no object per packet. It knows no socket, no clock and nobody's traffic but what it is offered.
 //
 //   offer ─► queue ─► rate ─┬─► loss ─► duplicate ─► corrupt ─► reorder( delay ─► jitter ) ─► due
 //            the bottleneck │   the channel, whose state counts at the instant the packet leaves the bottleneck

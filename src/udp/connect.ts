@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
 import { sweepIntervalMs } from '../core/keep-alive.ts';
 import { codeOf, formatAddress, machineFault } from '../core/machine-fault.ts';
-import { sameBytes } from '../core/text.ts';
 import { type Channel, type ConnectOptions, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../core/transport.ts';
-import { type Datagram, encodeInSession, ID_BYTES, parseDatagram } from './datagram.ts';
+import { type Datagram, NONCE_BYTES, parseDatagram, sessionPrefix } from './datagram.ts';
 import { Handshake } from './handshake.ts';
+import { join, Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
+import { isSameSession, type SessionId } from './session-id.ts';
 import { UdpChannel } from './udp-channel.ts';
 import { openSocket } from './udp-socket.ts';
 
@@ -17,7 +18,7 @@ export async function connect(options: ConnectOptions): Promise<Channel> {
   const { socket, address } = await openSocket(host, port);
   try {
     await associate(socket, address, port);
-    return await join(socket, options);
+    return await handshake(socket, options);
   } catch (error) {
     socket.close();
     throw machineFault(error, { transport: UDP, host, port });
@@ -36,10 +37,10 @@ function associate(socket: Socket, address: string, port: number): Promise<void>
 }
 
 /** Drives the handshake with a timer and the socket until it is over. Rejects with something that has a `code`. */
-function join(socket: Socket, options: ConnectOptions): Promise<Channel> {
+function handshake(socket: Socket, options: ConnectOptions): Promise<Channel> {
   const { clock, signal } = options;
   const limitMs = options.timing?.connectLimitMs ?? DEFAULT_TIMING.connectLimitMs;
-  const handshake = new Handshake(randomBytes(ID_BYTES), options.opening, clock(), limitMs);
+  const machine = new Handshake(randomBytes(NONCE_BYTES), options.opening, clock(), limitMs);
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     let refusals = 0;
@@ -58,19 +59,19 @@ function join(socket: Socket, options: ConnectOptions): Promise<Channel> {
     };
     const step = () => {
       clearTimeout(timer);
-      handshake.expire(clock());
-      const { outcome } = handshake;
+      machine.expire(clock());
+      const { outcome } = machine;
       if (outcome.kind === 'expired') return fail('ETIMEDOUT');
       if (outcome.kind !== 'pending') {
         stop();
         return resolve(openChannel(socket, outcome, options));
       }
-      const due = handshake.poll(clock());
+      const due = machine.poll(clock());
       if (due !== undefined) socket.send(due, (error) => error !== null && refused(error));
-      timer = setTimeout(step, Math.max(0, (handshake.deadline() - clock()) / 1e6));
+      timer = setTimeout(step, Math.max(0, (machine.deadline() - clock()) / 1e6));
     };
     const receive = (bytes: Uint8Array) => {
-      handshake.receive(parseDatagram(bytes), clock());
+      machine.receive(parseDatagram(bytes), clock());
       step();
     };
     if (signal?.aborted) return abort();
@@ -80,25 +81,26 @@ function join(socket: Socket, options: ConnectOptions): Promise<Channel> {
   });
 }
 
+const NO_SESSION: SessionId = { high: 0, low: 0 };
+
 /** The channel of a session, or of one that the server denied: that one hears the reason and ends. */
 function openChannel(
   socket: Socket,
-  outcome: { kind: 'open'; session: Uint8Array; frame: Uint8Array } | { kind: 'denied'; frame: Uint8Array },
+  outcome: { kind: 'open'; session: SessionId; frame: Uint8Array } | { kind: 'denied'; frame: Uint8Array },
   options: ConnectOptions,
 ): Channel {
   const { clock } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+  const session = outcome.kind === 'open' ? outcome.session : NO_SESSION;
+  const prefix = sessionPrefix(session);
+  const outlet = new Outlet(socket, queueLimitBytes, ignore);
   const channel = new UdpChannel({
-    session: outcome.kind === 'open' ? outcome.session : new Uint8Array(ID_BYTES),
+    session,
     remote: formatAddress(options.host, options.port),
     nowNs: clock(),
     queueLimitBytes,
-    transmit: (kind, head, tail) => {
-      if (socket.getSendQueueSize() > queueLimitBytes) return 'full';
-      socket.send(encodeInSession(kind, channel.session, head, tail), ignore);
-      return 'sent';
-    },
+    transmit: (kind, head, tail) => outlet.send(join(prefix[kind], head, tail)),
     release: () => {
       clearInterval(sweeper);
       // After what was sent before in this tick.
@@ -116,7 +118,7 @@ function openChannel(
 }
 
 function receive(channel: UdpChannel, datagram: Datagram, arrivedAtNs: number): void {
-  if (!('session' in datagram) || !sameBytes(datagram.session, channel.session)) return;
+  if (!('session' in datagram) || !isSameSession(datagram.session, channel.session)) return;
   switch (datagram.kind) {
     case 'data':
       return channel.receive(datagram.frame, arrivedAtNs);

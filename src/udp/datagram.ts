@@ -13,11 +13,14 @@
 //            └───────┴───────────┴────────────┴──────────────┘
 //   The high half of the first byte is the version of this format.
 
-export const ID_BYTES = 8;
+import { readSessionId, SESSION_ID_BYTES, type SessionId, sessionIdBytes } from './session-id.ts';
+
+export const NONCE_BYTES = 8;
 export const COOKIE_BYTES = 20;
 const HELLO_BYTES = 64;
 const TYPE_BYTES = 1;
-const ID_END = TYPE_BYTES + ID_BYTES;
+/** A nonce and a session id are of one length: what follows either begins here. */
+const REST = TYPE_BYTES + NONCE_BYTES;
 
 const HELLO = 0x11;
 const COOKIE = 0x12;
@@ -28,41 +31,49 @@ const DATA = 0x16;
 const CLOSE = 0x17;
 const UNKNOWN = 0x18;
 
-/** Nonces and session ids are 8 random bytes; equal bytes are the same id. */
-export type Datagram =
+export type Datagram = JoiningDatagram | SessionDatagram | { readonly kind: 'stray'; readonly why: string };
+
+/** Exchanged before there is a session; the client's nonce tells one attempt to join from another. */
+export type JoiningDatagram =
   | { readonly kind: 'hello'; readonly nonce: Uint8Array }
   | { readonly kind: 'cookie'; readonly nonce: Uint8Array; readonly cookie: Uint8Array }
   | { readonly kind: 'open'; readonly nonce: Uint8Array; readonly cookie: Uint8Array; readonly frame: Uint8Array }
-  | { readonly kind: 'opened'; readonly nonce: Uint8Array; readonly session: Uint8Array; readonly frame: Uint8Array }
-  | { readonly kind: 'denied'; readonly nonce: Uint8Array; readonly frame: Uint8Array }
-  | { readonly kind: 'data'; readonly session: Uint8Array; readonly frame: Uint8Array }
-  | { readonly kind: 'close'; readonly session: Uint8Array; readonly frame: Uint8Array }
-  | { readonly kind: 'unknown'; readonly session: Uint8Array }
-  | { readonly kind: 'stray'; readonly why: string };
+  | { readonly kind: 'opened'; readonly nonce: Uint8Array; readonly session: SessionId; readonly frame: Uint8Array }
+  | { readonly kind: 'denied'; readonly nonce: Uint8Array; readonly frame: Uint8Array };
+
+export type SessionDatagram =
+  | { readonly kind: 'data'; readonly session: SessionId; readonly frame: Uint8Array }
+  | { readonly kind: 'close'; readonly session: SessionId; readonly frame: Uint8Array }
+  | { readonly kind: 'unknown'; readonly session: SessionId };
 
 export function parseDatagram(bytes: Uint8Array): Datagram {
-  if (bytes.length < ID_END) return { kind: 'stray', why: `a datagram of ${bytes.length} bytes is too short` };
-  const id = bytes.subarray(TYPE_BYTES, ID_END);
-  const rest = bytes.subarray(ID_END);
+  if (bytes.length < REST) return { kind: 'stray', why: `a datagram of ${bytes.length} bytes is too short` };
   switch (bytes[0]) {
     case DATA:
-      return { kind: 'data', session: id, frame: rest };
-    case HELLO:
-      return bytes.length < HELLO_BYTES ? tooShort('HELLO') : { kind: 'hello', nonce: id };
-    case COOKIE:
-      return rest.length === COOKIE_BYTES ? { kind: 'cookie', nonce: id, cookie: rest } : tooShort('COOKIE');
-    case OPEN:
-      if (rest.length <= COOKIE_BYTES) return tooShort('OPEN');
-      return { kind: 'open', nonce: id, cookie: rest.subarray(0, COOKIE_BYTES), frame: rest.subarray(COOKIE_BYTES) };
-    case OPENED:
-      if (rest.length < ID_BYTES) return tooShort('OPENED');
-      return { kind: 'opened', nonce: id, session: rest.subarray(0, ID_BYTES), frame: rest.subarray(ID_BYTES) };
-    case DENIED:
-      return { kind: 'denied', nonce: id, frame: rest };
+      return { kind: 'data', session: readSessionId(bytes, TYPE_BYTES), frame: restOf(bytes) };
     case CLOSE:
-      return { kind: 'close', session: id, frame: rest };
+      return { kind: 'close', session: readSessionId(bytes, TYPE_BYTES), frame: restOf(bytes) };
     case UNKNOWN:
-      return { kind: 'unknown', session: id };
+      return { kind: 'unknown', session: readSessionId(bytes, TYPE_BYTES) };
+    default:
+      return parseJoining(bytes, bytes.subarray(TYPE_BYTES, REST), restOf(bytes));
+  }
+}
+
+function parseJoining(bytes: Uint8Array, nonce: Uint8Array, rest: Uint8Array): Datagram {
+  switch (bytes[0]) {
+    case HELLO:
+      return bytes.length === HELLO_BYTES ? { kind: 'hello', nonce } : wrongLength('HELLO');
+    case COOKIE:
+      return rest.length === COOKIE_BYTES ? { kind: 'cookie', nonce, cookie: rest } : wrongLength('COOKIE');
+    case OPEN:
+      if (rest.length <= COOKIE_BYTES) return wrongLength('OPEN');
+      return { kind: 'open', nonce, cookie: rest.subarray(0, COOKIE_BYTES), frame: rest.subarray(COOKIE_BYTES) };
+    case OPENED:
+      if (rest.length < SESSION_ID_BYTES) return wrongLength('OPENED');
+      return { kind: 'opened', nonce, session: readSessionId(rest, 0), frame: rest.subarray(SESSION_ID_BYTES) };
+    case DENIED:
+      return { kind: 'denied', nonce, frame: rest };
     default:
       return { kind: 'stray', why: `a datagram that begins with byte ${bytes[0]} is not of this protocol` };
   }
@@ -76,44 +87,46 @@ export function encodeHello(nonce: Uint8Array): Uint8Array {
 }
 
 export function encodeCookie(nonce: Uint8Array, cookie: Uint8Array): Uint8Array {
-  return concat(COOKIE, nonce, cookie);
+  return concat(Uint8Array.of(COOKIE), nonce, cookie);
 }
 
 export function encodeOpen(nonce: Uint8Array, cookie: Uint8Array, frame: Uint8Array): Uint8Array {
-  return concat(OPEN, nonce, cookie, frame);
+  return concat(Uint8Array.of(OPEN), nonce, cookie, frame);
 }
 
-export function encodeOpened(nonce: Uint8Array, session: Uint8Array, ...frame: Uint8Array[]): Uint8Array {
-  return concat(OPENED, nonce, session, ...frame);
+export function encodeOpened(nonce: Uint8Array, session: SessionId, head: Uint8Array, tail: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(OPENED), nonce, sessionIdBytes(session), head, tail);
 }
 
-export function encodeDenied(nonce: Uint8Array, ...frame: Uint8Array[]): Uint8Array {
-  return concat(DENIED, nonce, ...frame);
+export function encodeDenied(nonce: Uint8Array, head: Uint8Array, tail: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(DENIED), nonce, head, tail);
 }
 
-/** A frame inside a session: one of many, or the last. */
-export function encodeInSession(kind: 'data' | 'close', session: Uint8Array, ...frame: Uint8Array[]): Uint8Array {
-  return concat(kind === 'data' ? DATA : CLOSE, session, ...frame);
+export function encodeUnknown(session: SessionId): Uint8Array {
+  return concat(Uint8Array.of(UNKNOWN), sessionIdBytes(session));
 }
 
-export function encodeUnknown(session: Uint8Array): Uint8Array {
-  return concat(UNKNOWN, session);
+/** What stands before every frame of one session, by the datagram's kind: made once, sent many times. */
+export interface SessionPrefix {
+  readonly data: Uint8Array;
+  readonly close: Uint8Array;
 }
 
-function concat(type: number, ...parts: Uint8Array[]): Uint8Array {
-  let sizeBytes = TYPE_BYTES;
-  for (const part of parts) sizeBytes += part.length;
-  // Pooled, and never handed out again: a datagram may still wait in the socket when the next is made.
-  const bytes = Buffer.allocUnsafe(sizeBytes);
-  bytes[0] = type;
-  let offset = TYPE_BYTES;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+export function sessionPrefix(session: SessionId): SessionPrefix {
+  const id = sessionIdBytes(session);
+  return { data: concat(Uint8Array.of(DATA), id), close: concat(Uint8Array.of(CLOSE), id) };
 }
 
-function tooShort(type: string): Datagram {
+/** One datagram of these pieces. */
+export function concat(...pieces: Uint8Array[]): Uint8Array {
+  return Buffer.concat(pieces);
+}
+
+function restOf(bytes: Uint8Array): Uint8Array {
+  // A plain view: `subarray` of a Buffer makes another Buffer, which takes several times as long.
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + REST, bytes.length - REST);
+}
+
+function wrongLength(type: string): Datagram {
   return { kind: 'stray', why: `a ${type} datagram has the wrong length` };
 }

@@ -7,6 +7,7 @@
 //   any                the limit is over   expired
 import { sameBytes } from '../core/text.ts';
 import { type Datagram, encodeHello, encodeOpen } from './datagram.ts';
+import type { SessionId } from './session-id.ts';
 
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 2_000;
@@ -14,7 +15,7 @@ const OPENS_PER_COOKIE = 3;
 
 export type HandshakeOutcome =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'open'; readonly session: Uint8Array; readonly frame: Uint8Array }
+  | { readonly kind: 'open'; readonly session: SessionId; readonly frame: Uint8Array }
   | { readonly kind: 'denied'; readonly frame: Uint8Array }
   | { readonly kind: 'expired' };
 

@@ -15,13 +15,14 @@ import {
   type Datagram,
   encodeCookie,
   encodeDenied,
-  encodeInSession,
   encodeOpened,
   encodeUnknown,
-  ID_BYTES,
   parseDatagram,
+  sessionPrefix,
 } from './datagram.ts';
+import { join, Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
+import { readSessionId, SESSION_ID_BYTES, type SessionId } from './session-id.ts';
 import { type ServerSession, Sessions } from './sessions.ts';
 import { UdpChannel } from './udp-channel.ts';
 import { openSocket } from './udp-socket.ts';
@@ -42,24 +43,19 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return { host, port: socket.address().port, close };
 }
 
-/** How many datagrams go out between two looks at the socket's queue: the look costs a call into libuv. */
-const QUEUE_CHECK_INTERVAL = 32;
-
 class UdpServer {
   readonly timing: Timing;
-  readonly #socket: Socket;
   readonly #options: ListenOptions;
   readonly #queueLimitBytes: number;
+  readonly #outlet: Outlet;
   readonly #sessions = new Sessions();
   readonly #cookies = new CookieJar();
-  #sentSinceCheck = 0;
-  #isFull = false;
 
   constructor(socket: Socket, options: ListenOptions) {
-    this.#socket = socket;
     this.#options = options;
     this.timing = { ...DEFAULT_TIMING, ...options.timing };
     this.#queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+    this.#outlet = new Outlet(socket, this.#queueLimitBytes, (error) => options.onStray?.('', error.message));
     socket.on('message', (bytes, from) => this.#receive(bytes, from));
     // An error here is about one datagram (a route gone, a buffer full), never about the server.
     socket.on('error', (error) => options.onStray?.('', error.message));
@@ -100,7 +96,7 @@ class UdpServer {
   ): void {
     const session = this.#sessions.find(datagram.session);
     if (session === undefined) {
-      this.#transmit(encodeUnknown(datagram.session), from.port, from.address);
+      this.#outlet.send(encodeUnknown(datagram.session), from.port, from.address);
       return this.#stray(from, 'its session is unknown');
     }
     if (session.port !== from.port || session.address !== from.address) {
@@ -113,7 +109,7 @@ class UdpServer {
 
   #sendCookie(nonce: Uint8Array, from: RemoteInfo, nowNs: number): void {
     const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
-    this.#transmit(encodeCookie(nonce, cookie), from.port, from.address);
+    this.#outlet.send(encodeCookie(nonce, cookie), from.port, from.address);
   }
 
   #open(datagram: Extract<Datagram, { kind: 'open' }>, from: RemoteInfo, nowNs: number): void {
@@ -123,22 +119,23 @@ class UdpServer {
     const handshakeKey = `${address} ${Buffer.from(nonce).toString('hex')}`;
     const known = this.#sessions.findHandshake(handshakeKey);
     if (known === undefined) return this.#accept(handshakeKey, nonce, frame, from, nowNs);
-    if (known.reply !== undefined && !known.wasHeard) this.#transmit(known.reply, from.port, from.address);
+    if (known.reply !== undefined && !known.wasHeard) this.#outlet.send(known.reply, from.port, from.address);
   }
 
   /** Makes a session. The first frame that its owner sends goes back inside OPENED; a close at once becomes DENIED. */
   #accept(handshakeKey: string, nonce: Uint8Array, opening: Uint8Array, from: RemoteInfo, nowNs: number): void {
     const id = this.#freshId();
     const { address, port } = from;
+    const prefix = sessionPrefix(id);
     const channel = new UdpChannel({
       session: id,
       remote: formatAddress(address, port),
       nowNs,
       queueLimitBytes: this.#queueLimitBytes,
       transmit: (kind, head, tail) => {
-        if (session.reply !== undefined) return this.#transmit(encodeInSession(kind, id, head, tail), port, address);
+        if (session.reply !== undefined) return this.#outlet.send(join(prefix[kind], head, tail), port, address);
         session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
-        return this.#transmit(session.reply, port, address);
+        return this.#outlet.send(session.reply, port, address);
       },
       release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
     });
@@ -148,20 +145,9 @@ class UdpServer {
     channel.receive(opening, nowNs);
   }
 
-  #freshId(): Uint8Array {
-    let id = randomBytes(ID_BYTES);
-    while (this.#sessions.has(id)) id = randomBytes(ID_BYTES);
-    return id;
-  }
-
-  #transmit(datagram: Uint8Array, port: number, address: string): 'sent' | 'full' {
-    if (this.#isFull || ++this.#sentSinceCheck >= QUEUE_CHECK_INTERVAL) {
-      this.#sentSinceCheck = 0;
-      this.#isFull = this.#socket.getSendQueueSize() > this.#queueLimitBytes;
-      if (this.#isFull) return 'full';
-    }
-    this.#socket.send(datagram, port, address);
-    return 'sent';
+  #freshId(): SessionId {
+    const id = readSessionId(randomBytes(SESSION_ID_BYTES), 0);
+    return this.#sessions.has(id) ? this.#freshId() : id;
   }
 
   #stray(from: RemoteInfo, why: string): void {

@@ -1,9 +1,10 @@
 // The sessions of a server: found by their id, and by the handshake that made them, so that a repeated OPEN is answered
 // as the first one was and never makes a second session.
+import { isSameSession, type SessionId, sessionKey } from './session-id.ts';
 import type { UdpChannel } from './udp-channel.ts';
 
 export interface ServerSession {
-  readonly id: Uint8Array;
+  readonly id: SessionId;
   readonly address: string;
   readonly port: number;
   readonly handshakeKey: string;
@@ -20,18 +21,18 @@ export class Sessions {
   readonly #forgetAtNs = new Map<ServerSession, number>();
 
   add(session: ServerSession): void {
-    this.#byId.set(idKey(session.id), session);
+    this.#byId.set(sessionKey(session.id), session);
     this.#byHandshake.set(session.handshakeKey, session);
   }
 
   remove(session: ServerSession, forgetAtNs: number): void {
-    this.#byId.delete(idKey(session.id));
+    this.#byId.delete(sessionKey(session.id));
     this.#forgetAtNs.set(session, forgetAtNs);
   }
 
-  find(id: Uint8Array): ServerSession | undefined {
-    const session = this.#byId.get(idKey(id));
-    return session !== undefined && session.id[0] === id[0] ? session : undefined;
+  find(id: SessionId): ServerSession | undefined {
+    const session = this.#byId.get(sessionKey(id));
+    return session !== undefined && isSameSession(session.id, id) ? session : undefined;
   }
 
   findHandshake(key: string): ServerSession | undefined {
@@ -42,8 +43,8 @@ export class Sessions {
     return [...this.#byId.values()];
   }
 
-  has(id: Uint8Array): boolean {
-    return this.#byId.has(idKey(id));
+  has(id: SessionId): boolean {
+    return this.#byId.has(sessionKey(id));
   }
 
   forget(nowNs: number): void {
@@ -53,11 +54,4 @@ export class Sessions {
       this.#byHandshake.delete(session.handshakeKey);
     }
   }
-}
-
-/** Seven of the eight bytes, since a number holds 53 bits: `find` compares the rest. */
-function idKey(id: Uint8Array): number {
-  const high = ((id[1]! & 0x1f) << 16) | (id[2]! << 8) | id[3]!;
-  const low = ((id[4]! << 24) | (id[5]! << 16) | (id[6]! << 8) | id[7]!) >>> 0;
-  return high * 0x1_0000_0000 + low;
 }

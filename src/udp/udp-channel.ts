@@ -3,9 +3,10 @@ import { CallerError } from '../core/errors.ts';
 import { KeepAlive } from '../core/keep-alive.ts';
 import type { Channel, ChannelEvents, CloseCause, SendOutcome, Timing } from '../core/transport.ts';
 import { UDP, UDP_PROMISES } from './promises.ts';
+import type { SessionId } from './session-id.ts';
 
 export interface UdpChannelOptions {
-  readonly session: Uint8Array;
+  readonly session: SessionId;
   readonly remote: string;
   readonly nowNs: number;
   readonly queueLimitBytes: number;
@@ -21,7 +22,7 @@ export class UdpChannel implements Channel {
   readonly transport = UDP;
   readonly promises = UDP_PROMISES;
   readonly remote: string;
-  readonly session: Uint8Array;
+  readonly session: SessionId;
   readonly queueLimitBytes: number;
   readonly #options: UdpChannelOptions;
   readonly #keepAlive: KeepAlive;

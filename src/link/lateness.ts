@@ -1,0 +1,31 @@
+// How much later than due things were done: the emulator's own error, reported beside what it emulated.
+
+export interface Lateness {
+  count: number;
+  maxNs: number;
+  /** Bucket k counts what was less than 2^k µs late, and not less than 2^(k-1) µs; the last one counts the rest. */
+  buckets: number[];
+}
+
+const BUCKETS = 24;
+
+export function noLateness(): Lateness {
+  return { count: 0, maxNs: 0, buckets: new Array<number>(BUCKETS).fill(0) };
+}
+
+export function recordLateness(lateness: Lateness, lateNs: number): void {
+  const bucket = Math.max(0, Math.floor(Math.log2(Math.max(lateNs, 1) / 1e3)) + 1);
+  lateness.buckets[Math.min(bucket, BUCKETS - 1)]! += 1;
+  lateness.count += 1;
+  lateness.maxNs = Math.max(lateness.maxNs, lateNs);
+}
+
+/** An upper bound of the quantile, at most twice its value; undefined if nothing was recorded. */
+export function latenessQuantileNs({ count, maxNs, buckets }: Lateness, quantile: number): number | undefined {
+  let seen = 0;
+  for (const [bucket, late] of buckets.entries()) {
+    seen += late;
+    if (late > 0 && seen >= quantile * count) return Math.min(maxNs, 2 ** bucket * 1e3);
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+// A link's two models on the real clock: bytes in now, delivered when they are due, as often and as broken as the
+// model says. It knows no socket; who delivers is an argument.
+
+import { monotonicNs } from '../monotonic.ts';
+import type { Chance } from './chance.ts';
+import type { Direction } from './impairment.ts';
+import type { Lateness } from './lateness.ts';
+import { counted, countRefused, countUndelivered, emptyLedger, type Ledger } from './ledger.ts';
+import { type LinkModel, linkModel } from './model.ts';
+import type { LinkProfile } from './profile.ts';
+import { startScheduler } from './scheduler.ts';
+
+/** @param undelivered to be called if the machine could not hand the bytes over after all */
+export type Deliver = (bytes: Uint8Array, undelivered: () => void) => void;
+
+export interface TimedLink {
+  /** Offers the bytes as one packet, at this instant. They must not change until delivered. */
+  cross(direction: Direction, bytes: Uint8Array, deliver: Deliver): void;
+  /** Counts a packet that the machine had no room for. */
+  refuse(direction: Direction, sizeBytes: number): void;
+  readonly inFlightBytes: number;
+  /** Time, models, ledger and lateness begin anew. What is on its way arrives, and before whatever follows it. */
+  begin(originNs: number): void;
+  ledger(): Ledger;
+  lateness(): Lateness;
+  close(): void;
+}
+
+interface Epoch {
+  originNs: number;
+  models: Record<Direction, LinkModel>;
+  ledger: Ledger;
+  /** When the last packet of the epochs before is due: a stream stays in order across a new beginning. */
+  notBeforeNs: Record<Direction, number>;
+}
+
+export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink {
+  const scheduler = startScheduler();
+  const latestDueNs: Record<Direction, number> = { up: 0, down: 0 };
+  let epoch = newEpoch(profile, chance, monotonicNs(), { ...latestDueNs });
+  let inFlightBytes = 0;
+
+  return {
+    cross(direction, bytes, deliver) {
+      const { originNs, models, ledger, notBeforeNs } = epoch;
+      const fate = models[direction].offer(bytes.length, monotonicNs() - originNs);
+      if (fate.dropped !== undefined) return;
+      const { copies } = fate;
+      const arriving = fate.corruptBit < 0 ? bytes : flipped(bytes, fate.corruptBit);
+      const dueNs = Math.max(originNs + fate.dueNs, notBeforeNs[direction]);
+      latestDueNs[direction] = Math.max(latestDueNs[direction], dueNs);
+      inFlightBytes += bytes.length;
+      scheduler.at(dueNs, () => {
+        inFlightBytes -= bytes.length;
+        deliver(arriving, () => countUndelivered(ledger[direction], bytes.length));
+        for (let copy = 1; copy < copies; copy++) deliver(arriving, () => {});
+      });
+    },
+    refuse: (direction, sizeBytes) => countRefused(epoch.ledger[direction], sizeBytes),
+    get inFlightBytes() {
+      return inFlightBytes;
+    },
+    begin(originNs) {
+      epoch = newEpoch(profile, chance, originNs, { ...latestDueNs });
+      scheduler.forgetLateness();
+    },
+    ledger: () => structuredClone(epoch.ledger),
+    lateness: () => scheduler.lateness(),
+    close: () => scheduler.close(),
+  };
+}
+
+function newEpoch(profile: LinkProfile, chance: Chance, originNs: number, notBeforeNs: Epoch['notBeforeNs']): Epoch {
+  const ledger = emptyLedger();
+  const models = {
+    up: counted(linkModel(profile.up, 'up', chance), ledger.up),
+    down: counted(linkModel(profile.down, 'down', chance), ledger.down),
+  };
+  return { originNs, models, ledger, notBeforeNs };
+}
+
+function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[bit >> 3]! ^= 0x80 >> (bit & 7);
+  return copy;
+}
