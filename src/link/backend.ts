@@ -13,6 +13,15 @@ export type Backend = 'loopback' | 'relay';
 
 export type Carries = { available: true } | { available: false; reason: string };
 
+export function backendCarries(backend: Backend, profile: LinkProfile, transport: 'tcp' | 'udp'): Carries {
+  switch (backend) {
+    case 'loopback':
+      return loopbackCarries(profile);
+    case 'relay':
+      return relayCarries(profile, transport);
+  }
+}
+
 /** Nothing stands between the hosts, so nothing can be impaired. */
 export function loopbackCarries(profile: LinkProfile): Carries {
   if (Object.keys(profile.up).length + Object.keys(profile.down).length === 0) return { available: true };

@@ -19,7 +19,7 @@ export interface DirectionLedger {
   reordered: Tally;
 }
 
-export interface Tally {
+interface Tally {
   packets: number;
   bytes: number;
 }

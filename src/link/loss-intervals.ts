@@ -12,10 +12,7 @@ export interface LossInterval {
   cause: DropCause;
 }
 
-/**
- * The intervals from the origin to `untilMs`, to the slot. Undefined where the channel has no state in time: chance per
- * packet, a drop list, or a loss that is uncertain within a state, which is rolled anew in every slot all the same.
- */
+/** From the origin to `untilMs`, to the slot. Undefined where no state in time exists: chance per packet, a drop list. */
 export function lossIntervals(
   { loss }: DirectionProfile,
   direction: Direction,

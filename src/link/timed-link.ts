@@ -11,7 +11,7 @@ import type { LinkProfile } from './profile.ts';
 import { startScheduler } from './scheduler.ts';
 
 /** @param undelivered to be called if the machine could not hand the bytes over after all */
-export type Deliver = (bytes: Uint8Array, undelivered: () => void) => void;
+type Deliver = (bytes: Uint8Array, undelivered: () => void) => void;
 
 export interface TimedLink {
   /** Offers the bytes as one packet, at this instant. They must not change until delivered. */

@@ -40,11 +40,12 @@ const RATE = quantity('a rate', '10mbit', { bit: 1, kbit: 1e3, mbit: 1e6, gbit: 
 const SIZE = quantity('a size', '64kB', { B: 1, kB: 1e3, MB: 1e6, KiB: 2 ** 10, MiB: 2 ** 20 });
 const PACKETS = quantity('a number of packets', '100p', { p: 1 });
 
-/** @param scale what one of each unit is worth, from small to large; read in any case */
+/** @param scale what one of each unit is worth; read in any case, and written in the last one that leaves no fraction */
 function quantity(noun: string, example: string, scale: Readonly<Record<string, number>>) {
   const worth = new Map(Object.entries(scale).map(([unit, one]) => [unit.toLowerCase(), one]));
   const expected = `write ${noun} such as ${example} (units: ${Object.keys(scale).join(', ')})`;
   const [smallest] = Object.entries(scale);
+  const zero = example.replace(/\d+/, '0');
 
   function read(value: unknown, path: Path): number {
     const [, sign, digits, unit] = /^\s*(-?)(\d+(?:\.\d+)?)\s*([a-z%]+)\s*$/i.exec(String(value)) ?? [];
@@ -57,6 +58,7 @@ function quantity(noun: string, example: string, scale: Readonly<Record<string, 
   }
 
   function write(amount: number): string {
+    if (amount === 0) return zero;
     const fits = Object.entries(scale).filter(([, one]) => amount >= one);
     const [unit, one] = fits.findLast(([, each]) => Number.isInteger(tidy(amount / each))) ?? fits.at(-1) ?? smallest!;
     return `${tidy(amount / one)}${unit}`;

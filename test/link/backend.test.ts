@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loopbackCarries, relayCarries } from '../../src/link/backend.ts';
+import { type Backend, backendCarries, loopbackCarries, relayCarries } from '../../src/link/backend.ts';
 import { parseLinkProfile } from '../../src/link/parse-profile.ts';
 
 test.each([
@@ -29,4 +29,13 @@ test.each([
   expect(relayCarries(profile, 'tcp')).toEqual(
     asked === undefined ? { available: true } : { available: false, reason },
   );
+});
+
+test.each<[Backend, boolean, boolean]>([
+  ['loopback', false, false],
+  ['relay', false, true],
+])('%s can (%s, %s) carry TCP and UDP across a lossy link', (backend, tcp, udp) => {
+  const profile = parseLinkProfile('lossy');
+  expect(backendCarries(backend, profile, 'tcp').available).toBe(tcp);
+  expect(backendCarries(backend, profile, 'udp').available).toBe(udp);
 });

@@ -70,8 +70,9 @@ describe('any traffic, per packet and per time', () => {
     const profile = { delay: '20ms', jitter: { time: '20ms', distribution }, loss: '5%' };
     fc.assert(
       fc.property(traffic, settings, (offers, setting) => {
-        const due = dueMs(fatesOf(profile, offers, setting));
-        expect(due).toEqual(due.toSorted((a, b) => a - b));
+        const fates = fatesOf(profile, offers, setting);
+        expect(dueMs(fates)).toEqual(dueMs(fates).toSorted((a, b) => a - b));
+        expect(fates.some(({ reordered }) => reordered)).toBe(false);
       }),
     );
   });
@@ -190,10 +191,8 @@ test.each([
 });
 
 test('the corrupt bit lies anywhere in the packet and nowhere else', () => {
-  const fates = fatesOf({ corrupt: '100%' }, every(1, 5000, 2));
-  expect(new Set(fates.map(({ corruptBit }) => corruptBit))).toEqual(
-    new Set(Array.from({ length: 16 }, (_, bit) => bit)),
-  );
+  const bits = fatesOf({ corrupt: '10%' }, every(1, 5000, 2)).map(({ corruptBit }) => corruptBit);
+  expect(new Set(bits)).toEqual(new Set([-1, ...Array.from({ length: 16 }, (_, bit) => bit)]));
   expect(fatesOf({ corrupt: '100%' }, every(1, 1, 0))[0]!.corruptBit).toBe(-1);
 });
 

@@ -53,7 +53,7 @@ describe('what no link can be is refused with the path and one line', () => {
     [{ delay: '-1ms' }, ['delay'], 'delay: "-1ms" is negative; the least is 0'],
     [{ rate: '0mbit' }, ['rate'], 'rate: "0mbit" carries nothing; the least is 1bit'],
     [{ delay: '5ms', jitter: '6ms' }, ['jitter'], 'jitter: 6ms is more than the delay of 5ms'],
-    [{ jitter: '6ms' }, ['jitter'], 'jitter: 6ms is more than the delay of 0us'],
+    [{ jitter: '6ms' }, ['jitter'], 'jitter: 6ms is more than the delay of 0ms'],
     [{ rate: '1mbit', queue: '1499B' }, ['queue'], 'queue: "1499B" is smaller than a packet; the least is 1500B or 1p'],
     [{ rate: '1mbit', queue: '0p' }, ['queue'], 'queue: "0p" holds no whole packet; the least is 1p'],
     [{ queue: '10p' }, ['queue'], 'queue: a queue fills only before a bottleneck; add a rate such as 10mbit'],

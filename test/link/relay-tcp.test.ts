@@ -105,22 +105,6 @@ describe('streams through the relay', () => {
     client.end('six');
     expect(String(await bytesOf(client))).toBe('six');
   });
-
-  test('order holds across a new beginning, though the new link has no backlog', async () => {
-    let received: Promise<Buffer> | undefined;
-    const tcpPort = await tcpServer((stream) => {
-      received = bytesOf(stream);
-    });
-    const relay = await relayTo({ tcpPort }, { rate: '8mbit' });
-    const client = await tcpClient(relay.tcpPort!);
-    const sent = randomBytes(60_000);
-    client.write(sent.subarray(0, 50_000));
-    await expect.poll(() => relay.ledger().up.offered.bytes).toBe(50_000);
-    relay.begin(monotonicNs());
-    client.end(sent.subarray(50_000));
-    await expect.poll(() => received).toBeDefined();
-    expect(digest((await received)!)).toBe(digest(sent));
-  });
 });
 
 describe('a relay', () => {
@@ -153,7 +137,7 @@ describe('a relay', () => {
     await expect.poll(() => streams[0]?.readableEnded).toBe(true);
     const before = openHandles();
     if (byAbort) controller.abort();
-    await relay.close();
+    else await relay.close();
     await expect.poll(() => before - openHandles()).toBeGreaterThanOrEqual(6);
     const again = tcpClient(relay.tcpPort!);
     await expect(again).rejects.toThrow('ECONNREFUSED');

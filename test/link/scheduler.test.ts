@@ -36,6 +36,16 @@ test('an action may schedule another, and its lateness is on record', async () =
   expect(timed.lateness()).toEqual(noLateness());
 });
 
+test('an earlier action need not wait for a later one, and no timer stays behind', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const timed = scheduler();
+  timed.at(monotonicNs() + 600e9, () => {});
+  await new Promise<void>((done) => timed.at(monotonicNs() + 5e6, done));
+  timed.close();
+  expect(timers()).toBe(before);
+});
+
 test('after close nothing runs', async () => {
   const timed = scheduler();
   const ran: string[] = [];

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { parseLinkProfile } from '../../src/link/parse-profile.ts';
 import { startTimedLink, type TimedLink } from '../../src/link/timed-link.ts';
+import { monotonicNs } from '../../src/monotonic.ts';
 
 function linkOf(profile: unknown): TimedLink {
   const link = startTimedLink(parseLinkProfile(profile), { mode: 'packet', seed: 1 });
@@ -45,4 +46,18 @@ test('the bytes offered stay whole when a copy is corrupted', async () => {
   const arriving = await new Promise<Uint8Array>((done) => link.cross('up', offered, done));
   expect(offered).toEqual(Buffer.alloc(4));
   expect(arriving.reduce((sum, byte) => sum + byte, 0)).toBeGreaterThan(0);
+});
+
+test('order holds across a new beginning, though the new link has no backlog', async () => {
+  const link = linkOf({ rate: '1mbit' });
+  const arrived: string[] = [];
+  link.cross('up', Buffer.alloc(10_000), () => arrived.push('old'));
+  link.begin(monotonicNs());
+  await new Promise<void>((done) => {
+    link.cross('up', Buffer.alloc(1), () => {
+      arrived.push('new');
+      done();
+    });
+  });
+  expect(arrived).toEqual(['old', 'new']);
 });

@@ -54,7 +54,7 @@ test.each([
   [writeTime(20), '20ms'],
   [writeTime(1500), '1500ms'],
   [writeTime(2000), '2s'],
-  [writeTime(0), '0us'],
+  [writeTime(0), '0ms'],
   [writePercent(0.02), '2%'],
   [writeRate(1e7), '10mbit'],
   [writeRate(1_500_000), '1500kbit'],

@@ -12,7 +12,7 @@ export interface OutageSettings {
   everyMs?: number;
 }
 
-export interface Outage {
+interface Outage {
   atMs: number;
   forMs: number;
 }
