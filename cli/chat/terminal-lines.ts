@@ -1,0 +1,49 @@
+// Lines in and out of a terminal or a pipe. On a terminal, what comes in is printed above the line being typed, which
+// stays as it is; in a pipe there is neither prompt nor echo.
+import { createInterface } from 'node:readline';
+
+export interface TerminalLines {
+  /** Prints above the prompt. */
+  print(text: string): void;
+  /** Shows what is asked for. */
+  ask(prompt: string): void;
+  close(): void;
+}
+
+export interface LineEvents {
+  line(text: string): void;
+  /** Ctrl-C, Ctrl-D, or the end of the pipe. */
+  ended(how: 'interrupt' | 'end'): void;
+}
+
+export function terminalLines(events: LineEvents): TerminalLines {
+  const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
+  const input = createInterface({
+    input: process.stdin,
+    ...(isTerminal ? { output: process.stdout } : {}),
+    terminal: isTerminal,
+  });
+  let isOpen = true;
+  input.on('line', (text) => events.line(text));
+  input.on('SIGINT', () => events.ended('interrupt'));
+  input.on('close', () => {
+    if (isOpen) events.ended('end');
+    isOpen = false;
+  });
+  return {
+    print(text) {
+      if (isTerminal && isOpen) process.stdout.write('\r\x1b[J');
+      process.stdout.write(`${text}\n`);
+      if (isTerminal && isOpen) input.prompt(true);
+    },
+    ask(prompt) {
+      if (!isTerminal || !isOpen) return;
+      input.setPrompt(prompt);
+      input.prompt();
+    },
+    close() {
+      isOpen = false;
+      input.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { CommandModule } from 'yargs';
+
+interface ChatArguments {
+  transport: 'tcp' | 'udp';
+  host: string;
+  port: number;
+  name: string | undefined;
+}
+
+export const chatCommand: CommandModule<object, ChatArguments> = {
+  command: 'chat',
+  describe: 'talk on a chat server, over either transport',
+  builder: (args) =>
+    args
+      .option('transport', {
+        choices: ['tcp', 'udp'] as const,
+        default: 'tcp' as const,
+        describe: 'what carries your messages',
+      })
+      .option('host', { type: 'string', default: '127.0.0.1', describe: "the server's address" })
+      .option('port', { type: 'number', default: 44765, describe: "the server's port" })
+      .option('name', {
+        type: 'string',
+        describe: 'the name to ask for; without one the server gives Usuario0, Usuario1, …',
+      })
+      .example('$0 chat', 'join over TCP; then recipient, subject and message are asked for')
+      .example('$0 chat --transport udp --name Ana', 'join over UDP under a name of your own')
+      .example("printf '*\\nHello\\nHello all\\n' | $0 chat", 'send one message to everybody from a script'),
+  handler: async (args) => {
+    const { chat } = await import('../chat/line-chat.ts');
+    await chat(args);
+  },
+};

@@ -1,0 +1,25 @@
+import type { CommandModule } from 'yargs';
+
+interface ReportArguments {
+  run: string;
+  format: 'terminal' | 'markdown' | 'json';
+}
+
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report <run>',
+  describe: 'render a run again',
+  builder: (args) =>
+    args
+      .positional('run', { type: 'string', demandOption: true, describe: 'a folder that lab run wrote' })
+      .option('format', {
+        choices: ['terminal', 'markdown', 'json'] as const,
+        default: 'terminal' as const,
+        describe: 'how',
+      })
+      .example('$0 report runs/2026-01-31T12-00-00-intro', 'print a run')
+      .example('$0 report RUN --format markdown > report.md', 'a text for a repository'),
+  handler: async ({ run, format }) => {
+    const { printReport } = await import('../run/print-report.ts');
+    await printReport(run, format);
+  },
+};

@@ -1,0 +1,39 @@
+import type { CommandModule } from 'yargs';
+
+interface RunArguments {
+  scenario: string[];
+  backend: 'relay' | 'loopback';
+  repetitions: number | undefined;
+  seed: number | undefined;
+  out: string | undefined;
+  json: boolean;
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run [scenario..]',
+  describe: 'run experiments, print the verdict, write the report (the main job)',
+  builder: (args) =>
+    args
+      .positional('scenario', {
+        type: 'string',
+        array: true,
+        default: ['intro'],
+        describe: 'names from the library, or YAML files',
+      })
+      .option('backend', {
+        choices: ['relay', 'loopback'] as const,
+        default: 'relay' as const,
+        describe: 'what carries the packets between the two hosts',
+      })
+      .option('repetitions', { type: 'number', describe: "instead of the scenario's own number" })
+      .option('seed', { type: 'number', describe: "instead of the scenario's own" })
+      .option('out', { type: 'string', describe: 'folder to write to; default: runs/<time>-<scenario>' })
+      .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON and nothing else' })
+      .example('$0 run', 'test the sentences of an introduction to networks, in about a minute')
+      .example('$0 run my.yaml --repetitions 10', 'an experiment of your own')
+      .example('$0 run --json | jq .verdicts', 'for a program'),
+  handler: async (args) => {
+    const { runExperiments } = await import('../run/run-experiments.ts');
+    await runExperiments(args);
+  },
+};

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// The program `lab`. What everybody asks first, its help, is a text made at build time: yargs alone takes as long to load
+// as Node itself (docs/decisions/0003-help-is-made-at-build-time.md).
+import { readFileSync } from 'node:fs';
+
+const asked = process.argv.slice(2);
+const asksForHelp = asked.length === 0 || (asked.length === 1 && ['--help', '-h', 'help'].includes(asked[0]!));
+
+if (asksForHelp) process.stdout.write(readFileSync(new URL('./help.txt', import.meta.url)));
+else await (await import('./program.ts')).main(asked);

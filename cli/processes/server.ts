@@ -1,0 +1,8 @@
+// The chat server of a run, in a process of its own.
+import { expose } from '../../src/bench/rpc.ts';
+import type { ServerApi } from '../../src/bench/server-process.ts';
+import { serve } from '../../src/serve.ts';
+
+expose<ServerApi>({
+  listen: async (transports) => (await serve({ transports, port: 0 })).port,
+});

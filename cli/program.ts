@@ -1,0 +1,51 @@
+// The command line: which commands there are, and how their errors are told.
+import yargs, { type Argv } from 'yargs';
+import { chatCommand } from './commands/chat.ts';
+import { microCommand } from './commands/micro.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tellError, UsageError } from './errors.ts';
+import { labVersion } from './package.ts';
+
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await program(args).parseAsync();
+  } catch (error) {
+    process.exitCode = tellError(error);
+  }
+}
+
+/** The help of `lab` itself. */
+export function helpText(): Promise<string> {
+  return program([]).getHelp();
+}
+
+const HELP_COLUMNS = 100;
+
+function program(args: readonly string[]): Argv {
+  return yargs(args)
+    .scriptName('lab')
+    .usage('The same chat over TCP and over UDP, across the same bad network.\n\nUsage: $0 COMMAND [options]')
+    .command(runCommand)
+    .command(serveCommand)
+    .command(chatCommand)
+    .command(reportCommand)
+    .command(microCommand)
+    .example('$0 run', 'put the three sentences of an introduction to networks to the test')
+    .example('$0 serve', 'start a chat server for both transports')
+    .example('$0 chat --transport udp', 'talk on it')
+    .epilogue('Every command has --help with examples of its own.')
+    .demandCommand(1, 'Which command? See lab --help.')
+    .strict()
+    .recommendCommands()
+    .version(labVersion())
+    .locale('en')
+    .wrap(HELP_COLUMNS)
+    .help()
+    .alias('help', 'h')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+}

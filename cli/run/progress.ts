@@ -1,0 +1,42 @@
+// Where a run is: one line that changes on a terminal, plain lines off it.
+import { Listr } from 'listr2';
+import type { Progress } from '../../src/bench/run.ts';
+
+/** @param isShown false where only the result may be printed */
+export async function showProgress<T>(
+  title: string,
+  isShown: boolean,
+  work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  let answer: { value: T } | undefined;
+  const list = new Listr(
+    [
+      {
+        title,
+        task: async (_context, task) => {
+          const value = await work((progress) => {
+            task.output = inWords(progress);
+          });
+          answer = { value };
+        },
+      },
+    ],
+    // Ctrl-C is ours: what was measured so far is still written.
+    { renderer: isShown ? 'default' : 'silent', fallbackRenderer: 'simple', registerSignalListeners: false },
+  );
+  await list.run();
+  return answer!.value;
+}
+
+function inWords(progress: Progress): string {
+  switch (progress.kind) {
+    case 'planned':
+      return `${progress.trials} trials`;
+    case 'trial': {
+      const { number, transport, link, repetition } = progress.trial;
+      return `trial ${number} of ${progress.of}: ${transport} over ${link}, repetition ${repetition}`;
+    }
+    case 'vanishing':
+      return `killing the server under ${progress.transport}`;
+  }
+}

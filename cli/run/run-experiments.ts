@@ -1,0 +1,109 @@
+// The main job: runs one scenario after another, shows where it is, and leaves a folder for each.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { markdownReport } from '../../reports/markdown.ts';
+import { terminalReport } from '../../reports/terminal.ts';
+import { describeEnvironment } from '../../src/bench/environment.ts';
+import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig.ts';
+import { type Run, run } from '../../src/bench/run.ts';
+import { writeRun } from '../../src/bench/run-folder.ts';
+import { CallerError } from '../../src/core/errors.ts';
+import { monotonicNs } from '../../src/monotonic.ts';
+import { labVersion } from '../package.ts';
+import { paintFor } from '../paint.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { showProgress } from './progress.ts';
+import { findScenario, type NamedScenario } from './scenario-library.ts';
+
+export interface ExperimentSettings {
+  readonly scenario: readonly string[];
+  readonly backend: 'relay' | 'loopback';
+  readonly repetitions: number | undefined;
+  readonly seed: number | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+const PROGRAMS = {
+  server: new URL('../processes/server.js', import.meta.url),
+  worker: new URL('../processes/worker.js', import.meta.url),
+  relay: new URL('../processes/relay.js', import.meta.url),
+};
+
+/** The exit code of a run that ended before its time, as a shell knows it. */
+const EXIT_INTERRUPTED = 130;
+
+export async function runExperiments(settings: ExperimentSettings): Promise<void> {
+  checkSettings(settings);
+  const scenarios = await Promise.all(settings.scenario.map(findScenario));
+  const { abort } = stopSignal();
+  for (const named of scenarios) {
+    if (abort.aborted) return;
+    await runExperiment(withOverrides(named, settings), settings, abort);
+  }
+}
+
+async function runExperiment(
+  { name, scenario }: NamedScenario,
+  settings: ExperimentSettings,
+  abort: AbortSignal,
+): Promise<void> {
+  const startedAt = new Date();
+  const folder = settings.out ?? join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`);
+  if (existsSync(folder)) throw new CallerError(`${folder} is there already. Give another folder with --out.`);
+  const rig = openRig(settings.backend);
+  const seed = settings.seed ?? scenario.seed;
+  const finished = await showProgress(scenario.title, !settings.json, (onProgress) =>
+    run({
+      name,
+      scenario,
+      seed,
+      rig,
+      programs: PROGRAMS,
+      clock: monotonicNs,
+      command: commandFor(name, settings, seed),
+      environment: { ...describeEnvironment(labVersion()), startedAt: startedAt.toISOString() },
+      signal: abort,
+      onProgress,
+    }).finally(() => rig.close()),
+  );
+  await writeRun(folder, finished, { 'report.md': markdownReport(finished.result) });
+  tell(finished, folder, settings.json);
+}
+
+function tell({ result }: Run, folder: string, json: boolean): void {
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else
+    console.log(
+      `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder} (report.md, run.json, messages.csv.gz).`,
+    );
+  if (result.status.kind === 'incomplete') process.exitCode = EXIT_INTERRUPTED;
+}
+
+function openRig(backend: ExperimentSettings['backend']): Rig {
+  return backend === 'relay' ? relayRig(PROGRAMS.relay) : loopbackRig();
+}
+
+function withOverrides({ name, scenario }: NamedScenario, { repetitions }: ExperimentSettings): NamedScenario {
+  return { name, scenario: { ...scenario, repetitions: repetitions ?? scenario.repetitions } };
+}
+
+function commandFor(name: string, settings: ExperimentSettings, seed: number): string {
+  const source = settings.scenario.find((given) => given === name || given.includes(name)) ?? name;
+  const repetitions = settings.repetitions === undefined ? [] : ['--repetitions', settings.repetitions];
+  return ['lab run', source, '--backend', settings.backend, '--seed', seed, ...repetitions].join(' ');
+}
+
+function checkSettings({ scenario, out, repetitions, seed }: ExperimentSettings): void {
+  if (out !== undefined && scenario.length > 1) {
+    throw new CallerError(
+      '--out names one folder, and there are several scenarios. Leave it out, or run them one by one.',
+    );
+  }
+  if (repetitions !== undefined && !(Number.isInteger(repetitions) && repetitions >= 1 && repetitions <= 1000)) {
+    throw new CallerError(`--repetitions ${repetitions} is not allowed. Give a whole number from 1 to 1000.`);
+  }
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new CallerError(`--seed ${seed} is not allowed. Give a whole number from 0.`);
+  }
+}

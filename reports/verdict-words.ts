@@ -1,0 +1,59 @@
+// A verdict in plain words: what was concluded, and the counts that carry it.
+import type { CellEvidence, Verdict } from '../src/bench/result.ts';
+import { count, milliseconds, percent, seconds } from './numbers.ts';
+
+export interface VerdictWords {
+  /** One or two words. */
+  readonly outcome: string;
+  /** Whole sentences. */
+  readonly because: readonly string[];
+}
+
+export function verdictWords(verdict: Verdict, backend: string): VerdictWords {
+  return {
+    outcome: OUTCOMES[verdict.outcome],
+    because: [...BECAUSE[verdict.test](verdict), ...untested(verdict, backend)],
+  };
+}
+
+const OUTCOMES: Record<Verdict['outcome'], string> = {
+  held: 'holds',
+  partly: 'holds in part',
+  refuted: 'does not hold',
+  'not-tested': 'not tested',
+};
+
+const BECAUSE: Record<Verdict['test'], (verdict: Verdict) => string[]> = {
+  'delivers-everything': ({ evidence }) => evidence.map(delivery),
+  'no-connection': vanishing,
+  'may-lose-or-reorder': ({ evidence }) => evidence.map(delivery),
+};
+
+function delivery(cell: CellEvidence): string {
+  const faults = [
+    cell.lost > 0 ? `${count(cell.lost)} lost (${percent(cell.lost / cell.sent)})` : undefined,
+    cell.reordered > 0 ? `${count(cell.reordered)} out of order` : undefined,
+    cell.duplicates > 0 ? `${count(cell.duplicates)} delivered again` : undefined,
+    cell.damaged > 0 ? `${count(cell.damaged)} damaged` : undefined,
+  ].filter((fault) => fault !== undefined);
+  const what = faults.length === 0 ? 'all delivered once, in order, undamaged' : faults.join(', ');
+  return `${cell.link}: of ${count(cell.sent)} messages, ${what}.`;
+}
+
+function vanishing({ vanishing: observations }: Verdict): string[] {
+  return observations.map(({ transport, noticedAfterMs, watchedMs }) => {
+    const name = transport.toUpperCase();
+    return noticedAfterMs === null
+      ? `When the server was killed, the user on ${name} was told nothing in ${seconds(watchedMs)}.`
+      : `When the server was killed, the user on ${name} was told within ${milliseconds(noticedAfterMs)} ms.`;
+  });
+}
+
+/** Links with the same reason share a sentence. */
+function untested({ untested: links, transport }: Verdict, backend: string): string[] {
+  if (links.length === 0) return [];
+  const names = links.map(({ link }) => link).join(', ');
+  return [
+    `Not tested over ${names}: the ${backend} backend can't put ${transport.toUpperCase()} there (reasons below).`,
+  ];
+}

@@ -1,0 +1,55 @@
+// The body of a measured message: it says which message of which trial it is, and what follows can be computed from
+// that, so that the receiver knows damage when it sees it. ASCII, so that every body is a legal chat message.
+//
+//   0         8         16
+//   ┌─────────┬─────────┬──────────────────────────┐
+//   │  trial  │ message │ filler, from the message │      numbers: 8 hexadecimal digits
+//   └─────────┴─────────┴──────────────────────────┘
+
+export const SMALLEST_PROBE_BYTES = 16;
+
+const DIGITS = '0123456789abcdef';
+const NUMBER_BYTES = 8;
+
+export function writeProbe(trial: number, message: number, sizeBytes: number): Uint8Array {
+  const body = new Uint8Array(sizeBytes);
+  writeHex(body, 0, trial);
+  writeHex(body, NUMBER_BYTES, message);
+  for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) body[i] = filler(message, i);
+  return body;
+}
+
+/** `other` is a message of another trial, come late; `damaged` is one that is not what was sent. */
+export type ProbeReading =
+  | { readonly kind: 'whole'; readonly message: number }
+  | { readonly kind: 'other' | 'damaged' };
+
+export function readProbe(body: Uint8Array, trial: number, sizeBytes: number): ProbeReading {
+  const foundTrial = readHex(body, 0);
+  const message = readHex(body, NUMBER_BYTES);
+  if (body.length !== sizeBytes || Number.isNaN(foundTrial) || Number.isNaN(message)) return { kind: 'damaged' };
+  if (foundTrial !== trial) return { kind: 'other' };
+  for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) if (body[i] !== filler(message, i)) return { kind: 'damaged' };
+  return { kind: 'whole', message };
+}
+
+/** A printable character that depends on both. */
+function filler(message: number, index: number): number {
+  return 0x21 + ((message * 31 + index * 7) % 94);
+}
+
+function writeHex(bytes: Uint8Array, offset: number, value: number): void {
+  for (let i = 0; i < NUMBER_BYTES; i++) bytes[offset + i] = DIGITS.charCodeAt((value >>> (28 - 4 * i)) & 0xf);
+}
+
+function readHex(bytes: Uint8Array, offset: number): number {
+  let value = 0;
+  for (let i = offset; i < offset + NUMBER_BYTES; i++) value = value * 16 + hexDigit(bytes[i]);
+  return value;
+}
+
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return Number.NaN;
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  return byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : Number.NaN;
+}

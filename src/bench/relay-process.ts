@@ -1,0 +1,47 @@
+// The relay as the controller calls it in its own process: one link at a time.
+
+import { type Lateness, latenessQuantileNs } from '../link/lateness.ts';
+import type { Ledger } from '../link/ledger.ts';
+import { type Relay, startRelay } from '../link/relay.ts';
+import type { LinkCount } from './result.ts';
+import type { LinkSettings } from './rig.ts';
+
+export interface RelayApi {
+  /** Answers the port that clients connect to. */
+  open(settings: LinkSettings & { readonly host: string }): Promise<number>;
+  begin(originNs: number): void;
+  close(nothing: undefined): Promise<LinkCount | undefined>;
+}
+
+export function relayProcess(): RelayApi {
+  let relay: Relay | undefined;
+  return {
+    async open({ host, transport, profile, chance, serverPort }) {
+      const server = transport === 'tcp' ? { host, tcpPort: serverPort } : { host, udpPort: serverPort };
+      relay = await startRelay({ listenHost: host, server, profile, chance });
+      return (transport === 'tcp' ? relay.tcpPort : relay.udpPort) ?? 0;
+    },
+    begin: (originNs) => relay?.begin(originNs),
+    async close() {
+      const closing = relay;
+      relay = undefined;
+      await closing?.close();
+      return closing === undefined ? undefined : countOf(closing.ledger(), closing.lateness());
+    },
+  };
+}
+
+function countOf({ up, down }: Ledger, lateness: Lateness): LinkCount {
+  const causes = Object.keys(up.dropped) as (keyof typeof up.dropped)[];
+  const p99Ns = latenessQuantileNs(lateness, 0.99);
+  return {
+    offeredPackets: up.offered.packets + down.offered.packets,
+    droppedPackets: Object.fromEntries(
+      causes.map((cause) => [cause, up.dropped[cause].packets + down.dropped[cause].packets]),
+    ),
+    duplicatedPackets: up.duplicated.packets + down.duplicated.packets,
+    corruptedPackets: up.corrupted.packets + down.corrupted.packets,
+    reorderedPackets: up.reordered.packets + down.reordered.packets,
+    latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6,
+  };
+}

@@ -1,0 +1,95 @@
+// The two hosts and what lies between them: one shape for every backend, so that a run does not know which one it is on.
+import { type ChildProcess, fork } from 'node:child_process';
+import { type Backend, type Carries, loopbackCarries, relayCarries } from '../link/backend.ts';
+import type { Chance } from '../link/chance.ts';
+import type { LinkProfile } from '../link/profile.ts';
+import type { RelayApi } from './relay-process.ts';
+import type { LinkCount } from './result.ts';
+import { type Remote, remote } from './rpc.ts';
+
+export interface Rig {
+  readonly backend: Backend;
+  carries(profile: LinkProfile, transport: string): Carries;
+  /** Starts one of the lab's processes on a host. */
+  launch(host: 'server' | 'clients', program: URL): ChildProcess;
+  openLink(settings: LinkSettings): Promise<OpenLink>;
+  close(): Promise<void>;
+}
+
+export interface LinkSettings {
+  readonly transport: string;
+  readonly profile: LinkProfile;
+  readonly chance: Chance;
+  readonly serverPort: number;
+}
+
+/** A link that is ready for clients, who connect to `host` and `port`. */
+export interface OpenLink {
+  readonly host: string;
+  readonly port: number;
+  /** Time zero of the channel, on the machine's clock. */
+  begin(originNs: number): Promise<void>;
+  /** Ends the link and answers what it did. */
+  close(): Promise<LinkCount | undefined>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Nothing between: only a clean link is available. */
+export function loopbackRig(): Rig {
+  return {
+    backend: 'loopback',
+    carries: loopbackCarries,
+    launch: (_host, program) => launch(program),
+    openLink: async ({ serverPort }) => ({
+      host: HOST,
+      port: serverPort,
+      begin: async () => {},
+      close: async () => undefined,
+    }),
+    close: async () => {},
+  };
+}
+
+/** A relay in a process of its own. */
+export function relayRig(program: URL): Rig {
+  const child = launch(program);
+  const relay = remote<RelayApi>(child, 'relay');
+  return {
+    backend: 'relay',
+    carries: (profile, transport) =>
+      transport === 'tcp' || transport === 'udp'
+        ? relayCarries(profile, transport)
+        : { available: false, reason: `the relay knows tcp and udp, not ${transport}` },
+    launch: (_host, other) => launch(other),
+    openLink: (settings) => openRelayLink(relay, settings),
+    close: () => end(child),
+  };
+}
+
+/** Ends a process that was launched here, and waits for its end. */
+export function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
+    child.once('exit', () => {
+      clearTimeout(insist);
+      resolve();
+    });
+    if (child.connected) child.disconnect();
+  });
+}
+
+async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): Promise<OpenLink> {
+  const port = await relay.open({ host: HOST, ...settings });
+  return {
+    host: HOST,
+    port,
+    begin: (originNs) => relay.begin(originNs),
+    close: () => relay.close(undefined),
+  };
+}
+
+function launch(program: URL): ChildProcess {
+  return fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+}

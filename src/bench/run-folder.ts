@@ -1,0 +1,90 @@
+// A run on disk: `run.json`, every message's record, and the report. It is written under another name and renamed when
+// it is whole, so a folder with a run's name is a run.
+
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { CallerError, MachineError } from '../core/errors.ts';
+import { codeOf } from '../core/machine-fault.ts';
+import { RESULT_FORMAT, RESULT_VERSION, type RunResult } from './result.ts';
+import type { FinishedTrial, Run } from './run.ts';
+
+const RESULT_FILE = 'run.json';
+const MESSAGES_FILE = 'messages.csv.gz';
+
+/** @param texts further files of the folder, by name */
+export async function writeRun(folder: string, run: Run, texts: Readonly<Record<string, string>>): Promise<void> {
+  const unfinished = join(dirname(folder), `.${basename(folder)}.unfinished`);
+  try {
+    await mkdir(unfinished, { recursive: true });
+    await writeFile(join(unfinished, RESULT_FILE), `${JSON.stringify(run.result, null, 2)}\n`);
+    await pipeline(
+      Readable.from(messageRows(run.trials)),
+      createGzip(),
+      createWriteStream(join(unfinished, MESSAGES_FILE)),
+    );
+    for (const [name, text] of Object.entries(texts)) await writeFile(join(unfinished, name), text);
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw new MachineError(codeOf(error), `The run could not be written to ${folder}: ${(error as Error).message}.`);
+  }
+}
+
+/** @throws CallerError where the folder holds no run that this program can read, with what is wrong */
+export async function readResult(folder: string): Promise<RunResult> {
+  const file = join(folder, RESULT_FILE);
+  const text = await readFile(file, 'utf8').catch((error) => {
+    const why =
+      codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? `it has no ${RESULT_FILE}` : String(error.message);
+    throw new CallerError(`${folder} is no run: ${why}. Give a folder that "lab run" wrote.`);
+  });
+  const result = parseJson(text, file);
+  if (result.format !== RESULT_FORMAT) throw new CallerError(`${file} is no run of transport-lab.`);
+  if (result.version === RESULT_VERSION) return result as RunResult;
+  throw new CallerError(
+    `${file} has version ${result.version} of the format, and this program reads version ${RESULT_VERSION}. Use the lab that wrote it.`,
+  );
+}
+
+function parseJson(text: string, file: string): Partial<Record<keyof RunResult, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch (error) {
+    throw new CallerError(`${file} is damaged: ${(error as Error).message}.`);
+  }
+}
+
+const HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy\n';
+const ROWS_PER_CHUNK = 4096;
+
+/** One row for each copy that arrived, and one without an arrival for each message that did not. */
+function* messageRows(trials: readonly FinishedTrial[]): Generator<string> {
+  yield HEADER;
+  for (const { plan, outcome } of trials) {
+    if (outcome.kind !== 'measured') continue;
+    const { record } = outcome.measured;
+    const prefix = `${plan.link},${plan.transport},${plan.repetition},${plan.number}`;
+    const copies = new Uint16Array(record.plannedNs.length);
+    let chunk: string[] = [];
+    const row = (message: number, arrived: string) => {
+      const sentNs = record.sentNs[message]!;
+      const sent = Number.isNaN(sentNs) ? '' : Math.round(sentNs);
+      chunk.push(
+        `${prefix},${record.flow[message]},${message},${Math.round(record.plannedNs[message]!)},${sent},${arrived}\n`,
+      );
+    };
+    for (const [arrival, message] of record.arrivedMessage.entries()) {
+      row(message, `${Math.round(record.arrivedNs[arrival]!)},${++copies[message]!}`);
+      if (chunk.length < ROWS_PER_CHUNK) continue;
+      yield chunk.join('');
+      chunk = [];
+    }
+    for (const [message, count] of copies.entries()) if (count === 0) row(message, ',0');
+    yield chunk.join('');
+  }
+}

@@ -1,0 +1,6 @@
+// The chat server as the controller calls it in its own process.
+
+export interface ServerApi {
+  /** Listens on every transport named; answers the port. */
+  listen(transports: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,50 @@
+// A claim and what was measured → what follows. It says only what was seen: a link that could not be put before a
+// transport is named as not tested.
+import type { Cell, CellEvidence, ClaimTest, VanishObservation, Verdict } from './result.ts';
+import type { Claim } from './scenario.ts';
+
+export function judge(claim: Claim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
+  const own = cells.filter((cell) => cell.transport === claim.transport);
+  const evidence = own.flatMap((cell) => evidenceOf(cell));
+  const untested = own.flatMap(({ link, figures, notAvailable }) =>
+    figures === undefined ? [{ link, why: notAvailable ?? 'no repetition was completed' }] : [],
+  );
+  const outcome = TESTS[claim.test](claim, evidence, vanishing);
+  // "Everywhere" was not seen where some of it could not be looked at.
+  const isWhole = claim.test !== 'delivers-everything' || untested.length === 0;
+  return { ...claim, outcome: outcome === 'held' && !isWhole ? 'partly' : outcome, evidence, vanishing, untested };
+}
+
+type Outcome = Verdict['outcome'];
+
+const TESTS: Record<
+  ClaimTest,
+  (claim: Claim, evidence: readonly CellEvidence[], vanishing: readonly VanishObservation[]) => Outcome
+> = {
+  'delivers-everything': (_claim, evidence) => {
+    if (evidence.length === 0) return 'not-tested';
+    return evidence.every(isFaultless) ? 'held' : 'refuted';
+  },
+  'may-lose-or-reorder': (_claim, evidence) => {
+    if (evidence.length === 0) return 'not-tested';
+    const shown = [evidence.some(({ lost }) => lost > 0), evidence.some(({ reordered }) => reordered > 0)];
+    if (shown.every(Boolean)) return 'held';
+    return shown.some(Boolean) ? 'partly' : 'not-tested';
+  },
+  // Without a connection nobody is told that the other end is gone; with one, the network says so.
+  'no-connection': (claim, _evidence, vanishing) => {
+    const own = vanishing.find(({ transport }) => transport === claim.transport);
+    if (own === undefined) return 'not-tested';
+    return own.noticedAfterMs === null ? 'held' : 'refuted';
+  },
+};
+
+function isFaultless({ lost, duplicates, reordered, damaged }: CellEvidence): boolean {
+  return lost + duplicates + reordered + damaged === 0;
+}
+
+function evidenceOf({ link, figures }: Cell): CellEvidence[] {
+  if (figures === undefined) return [];
+  const { sent, lost, duplicates, reordered, damaged } = figures;
+  return [{ link, sent, lost, duplicates, reordered, damaged }];
+}
