@@ -96,7 +96,7 @@ function section(
   const rows = cells.map(({ link, transport, figures }) => [
     link,
     transport,
-    ...(figures === undefined ? head.slice(2).map(() => NOT_AVAILABLE) : row(figures)),
+    ...(figures === undefined ? head.slice(2).map(() => 'n/a') : row(figures)),
   ]);
   return `## ${title}\n\n${table(head, rows)}`;
 }

@@ -79,7 +79,11 @@ function figureRow(
     return [
       link,
       transport,
-      { colSpan: 6, content: paint.dim(notAvailable === undefined ? 'nothing measured' : 'not available') },
+      {
+        colSpan: 6,
+        hAlign: 'left',
+        content: paint.dim(notAvailable === undefined ? 'nothing measured' : 'not available'),
+      },
     ];
   }
   return [
