@@ -1,6 +1,6 @@
 // A run as Markdown: for a hand-in, an issue, a repository.
 import type { Cell, Figures, Repetition, RunResult } from '../src/bench/result.ts';
-import { bitsPerSecond, count, milliseconds, NOT_AVAILABLE, percent, percentWithInterval, seconds } from './numbers.ts';
+import { bitsPerSecond, count, milliseconds, percent, percentWithInterval, seconds } from './numbers.ts';
 import { verdictWords } from './verdict-words.ts';
 
 export function markdownReport(result: RunResult): string {

@@ -24,6 +24,13 @@ export class ByteReader {
     return this.u16(field) * 0x10000 + this.u16(field);
   }
 
+  /** A byte of which no bit but those of `known` may be set. */
+  flags(field: string, known: number): number {
+    const flags = this.u8(field);
+    if ((flags & ~known) !== 0) this.#fault ??= `the ${field} ${flags} are unknown`;
+    return flags;
+  }
+
   /** UTF-8 behind one byte that gives its length. */
   shortText(field: string): string {
     const length = this.u8(field);

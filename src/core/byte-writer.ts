@@ -25,10 +25,6 @@ export class ByteWriter {
     return this;
   }
 
-  get sizeBytes(): number {
-    return this.#bytes.length;
-  }
-
   bytes(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }

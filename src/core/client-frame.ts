@@ -14,7 +14,7 @@ const WANTS_PRESENCE = 1;
 
 export type ClientFrame =
   | { readonly kind: 'join'; readonly name: string; readonly wantsPresence: boolean }
-  /** The recipient's name is still on the envelope: the router compares it before it decodes it. */
+  /** The recipient's name is still on the envelope, unread: the router compares its bytes before it decodes them. */
   | { readonly kind: 'send'; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'who'; readonly request: number }
   | { readonly kind: 'confirm'; readonly to: string; readonly sequence: number }
@@ -106,7 +106,7 @@ function parseSend(bytes: Uint8Array): ClientFrame {
 function parseJoin(bytes: Uint8Array): ClientFrame {
   return parseFields(bytes, (reader) => ({
     kind: 'join',
-    wantsPresence: (reader.u8('flags') & WANTS_PRESENCE) !== 0,
+    wantsPresence: (reader.flags('flags', WANTS_PRESENCE) & WANTS_PRESENCE) !== 0,
     name: reader.shortText('name'),
   }));
 }

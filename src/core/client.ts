@@ -23,7 +23,10 @@ export interface OutgoingMessage {
 }
 
 export interface Sent {
-  /** The message's number among those of this client, from 1: receipts and refusals name it. */
+  /**
+   * The message's number among those of this client, from 1: receipts and refusals name it. A message that was not taken
+   * uses no number up; then this is the number of the last one that was.
+   */
   readonly sequence: number;
   readonly outcome: SendOutcome;
 }
@@ -64,8 +67,11 @@ export class Client implements ChannelEvents {
   #name: string | undefined;
   #sequence = 0;
   #request = 0;
-  #ping: { token: number; sentAtNs: number } | undefined;
-  #roster: RosterPart[] = [];
+  #token = 0;
+  /** When the ping was sent that has not been answered. */
+  #pingedAtNs: number | undefined;
+  /** The parts that have come of the roster that was asked for. */
+  #roster: Map<number, RosterPart> | undefined;
   #lastSender: { bytes: Uint8Array; name: string } = { bytes: new Uint8Array(0), name: '' };
 
   /** @throws CallerError where the name asked for is not legal */
@@ -114,17 +120,17 @@ export class Client implements ChannelEvents {
     return { sequence: this.#sequence, outcome };
   }
 
-  /** Asks who is here; the `roster` event answers with the same number. */
+  /** Asks who is here; the `roster` event answers with the same number. It takes the place of a question still open. */
   who(): number {
-    this.#roster = [];
+    this.#roster = new Map();
     this.#attached().send(encodeWho(++this.#request));
     return this.#request;
   }
 
-  /** Measures a round trip to the server; the `pong` event answers. */
+  /** Measures a round trip to the server; the `pong` event answers. It takes the place of a ping still under way. */
   ping(nowNs: number): void {
-    this.#ping = { token: (this.#ping?.token ?? 0) + 1, sentAtNs: nowNs };
-    this.#attached().send(encodePing(this.#ping.token));
+    this.#pingedAtNs = nowNs;
+    this.#attached().send(encodePing(++this.#token));
   }
 
   close(): void {
@@ -151,6 +157,7 @@ export class Client implements ChannelEvents {
 
   #receive(frame: Extract<ServerFrame, { kind: 'deliver' }>, arrivedAtNs: number): void {
     const from = this.#senderName(frame.envelope);
+    if (from === undefined) return this.#options.onEvent(NAMELESS);
     const letter = new Letter(frame.letter);
     this.#options.onEvent({ kind: 'message', from, toAll: frame.toAll, letter, arrivedAtNs });
     if (letter.wantsReceipt) this.#channel?.send(encodeConfirm(from, letter.sequence));
@@ -166,30 +173,37 @@ export class Client implements ChannelEvents {
       case 'roster':
         return this.#gather(frame);
       case 'pong':
-        if (frame.token !== this.#ping?.token) return;
-        return this.#options.onEvent({ kind: 'pong', roundTripMs: (arrivedAtNs - this.#ping.sentAtNs) / 1e6 });
+        return this.#measure(frame.token, arrivedAtNs);
       default:
         return this.#options.onEvent(frame);
     }
   }
 
-  /** Parts may come in any order, or twice; the roster is reported when all are there. */
+  /** A pong may come twice; the first counts. */
+  #measure(token: number, arrivedAtNs: number): void {
+    if (token !== this.#token || this.#pingedAtNs === undefined) return;
+    const roundTripMs = (arrivedAtNs - this.#pingedAtNs) / 1e6;
+    this.#pingedAtNs = undefined;
+    this.#options.onEvent({ kind: 'pong', roundTripMs });
+  }
+
+  /** Parts may come in any order, or twice; the roster is reported once, when all are there. */
   #gather(part: RosterPart): void {
-    if (part.request !== this.#request || part.part >= part.parts) return;
-    this.#roster[part.part] = part;
-    const come = this.#roster.filter((known) => known !== undefined);
-    if (come.length < part.parts) return;
-    this.#roster = [];
-    const people = come.flatMap((known) => known.people);
+    const roster = this.#roster;
+    if (roster === undefined || part.request !== this.#request || part.part >= part.parts) return;
+    roster.set(part.part, part);
+    if (roster.size < part.parts) return;
+    this.#roster = undefined;
+    const inOrder = [...roster.values()].sort((a, b) => a.part - b.part);
+    const people = inOrder.flatMap((known) => known.people);
     this.#options.onEvent({ kind: 'roster', request: part.request, people });
   }
 
-  #senderName(envelope: Uint8Array): string {
-    if (!isNameOn(envelope, this.#lastSender.bytes)) {
-      const name = nameOn(envelope);
-      this.#lastSender = { bytes: encodeText(name), name };
-    }
-    return this.#lastSender.name;
+  #senderName(envelope: Uint8Array): string | undefined {
+    if (isNameOn(envelope, this.#lastSender.bytes)) return this.#lastSender.name;
+    const name = nameOn(envelope);
+    if (name !== undefined) this.#lastSender = { bytes: encodeText(name), name };
+    return name;
   }
 
   #envelopeFor(to: string): Uint8Array {
@@ -207,6 +221,8 @@ export class Client implements ChannelEvents {
     return this.#channel;
   }
 }
+
+const NAMELESS: MalformedFrame = { kind: 'malformed', why: 'the sender is not well-formed UTF-8' };
 
 function checkRecipient(to: string): void {
   const sizeBytes = encodeText(to).length;

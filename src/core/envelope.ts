@@ -6,7 +6,7 @@
 //   │ version │  kind  │   n   │    name    │ letter (rest)   │
 //   │   u8    │   u8   │  u8   │ n bytes    │                 │
 //   └─────────┴────────┴───────┴────────────┴─────────────────┘
-import { decodeText, encodeText } from './text.ts';
+import { decodeText, encodeText, isUtf8 } from './text.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -32,9 +32,10 @@ export function letterStart(bytes: Uint8Array): number {
   return start <= bytes.length ? start : -1;
 }
 
-/** The name on an envelope that {@link letterStart} found whole. */
-export function nameOn(bytes: Uint8Array): string {
-  return decodeText(bytes.subarray(NAME, NAME + bytes[NAME_LENGTH]!));
+/** The name on an envelope that {@link letterStart} found whole, or `undefined` where it is not well-formed UTF-8. */
+export function nameOn(bytes: Uint8Array): string | undefined {
+  const end = NAME + bytes[NAME_LENGTH]!;
+  return isUtf8(bytes, NAME, end) ? decodeText(bytes.subarray(NAME, end)) : undefined;
 }
 
 /** Whether the name on a whole envelope is this one: compared in place, since it mostly is the one of the message before. */

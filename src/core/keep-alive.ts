@@ -27,7 +27,12 @@ export class KeepAlive {
   }
 }
 
+const SHORTEST_SWEEP_MS = 10;
+/** A limit may be infinite; no timer is. */
+const LONGEST_SWEEP_MS = 60_000;
+
 /** How often to sweep, in ms, so that the shortest of the limits is met to within a quarter. */
 export function sweepIntervalMs(timing: Timing): number {
-  return Math.max(10, Math.min(timing.keepAliveMs, timing.idleLimitMs, timing.joinDeadlineMs) / 4);
+  const shortestMs = Math.min(timing.keepAliveMs, timing.idleLimitMs, timing.joinDeadlineMs);
+  return Math.min(Math.max(SHORTEST_SWEEP_MS, shortestMs / 4), LONGEST_SWEEP_MS);
 }

@@ -10,9 +10,9 @@ export interface Endpoint {
 /** @param error what `net`, `dgram` or `dns` gave: an error that may have a `code` */
 export function machineFault(error: unknown, at: Endpoint): MachineError {
   const code = codeOf(error);
-  const explain = EXPLANATIONS[code];
+  const explain = Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
   if (explain !== undefined) return new MachineError(code, explain(at));
-  const words = error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? error.message : `it failed with ${code}`;
   return new MachineError(code, `${place(at)}: ${words}.`);
 }
 

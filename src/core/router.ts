@@ -1,5 +1,6 @@
 // Decides which user receives what. One router may stand behind several listeners: it never asks which transport a
 // user is on.
+import { Announcer } from './announcer.ts';
 import { Directory } from './directory.ts';
 import { encodeBye } from './server-frame.ts';
 import { type Hall, type RouterObserver, Session } from './session.ts';
@@ -16,7 +17,7 @@ export class Router {
   constructor(options: RouterOptions = {}) {
     this.#hall = {
       directory: new Directory(options.maxUsers ?? Number.POSITIVE_INFINITY),
-      watchers: new Set(),
+      announcer: new Announcer(),
       observer: options.observer ?? {},
     };
   }
@@ -32,7 +33,7 @@ export class Router {
 
   /** Sends every user home and tells them why. */
   shutDown(why: string): void {
-    this.#hall.watchers.clear();
+    this.#hall.announcer.silence();
     for (const session of [...this.#hall.directory.users()]) session.dismiss(encodeBye('shutdown', why), 'left');
   }
 }

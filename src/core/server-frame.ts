@@ -24,7 +24,7 @@ export interface Person {
 
 export type ServerFrame =
   | { readonly kind: 'welcome'; readonly name: string }
-  /** The sender's name is still on the envelope. */
+  /** The sender's name is still on the envelope, unread. */
   | { readonly kind: 'deliver'; readonly toAll: boolean; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'confirmed'; readonly from: string; readonly sequence: number }
   | RosterPart
@@ -96,8 +96,8 @@ export function encodeBye(code: FarewellCode, about: string): Uint8Array {
     .bytes();
 }
 
-/** The roster in as many frames as it needs, none over `partBytes` by more than one person. */
-export function encodeRoster(request: number, people: readonly Person[], partBytes = 32_000): Uint8Array[] {
+/** The roster in as many frames as it needs, none over `partBytes` by more than one person; each is made when asked for. */
+export function* encodeRoster(request: number, people: readonly Person[], partBytes = 32_000): Generator<Uint8Array> {
   const chunks: Person[][] = [[]];
   let sizeBytes = 0;
   for (const person of people) {
@@ -108,9 +108,9 @@ export function encodeRoster(request: number, people: readonly Person[], partByt
     chunks.at(-1)!.push(person);
     sizeBytes += 2 + person.name.length * 3 + person.transport.length;
   }
-  return chunks.map((chunk, part) =>
-    encodeRosterPart({ kind: 'roster', request, part, parts: chunks.length, people: chunk }),
-  );
+  for (const [part, chunk] of chunks.entries()) {
+    yield encodeRosterPart({ kind: 'roster', request, part, parts: chunks.length, people: chunk });
+  }
 }
 
 function encodeRosterPart(roster: RosterPart): Uint8Array {

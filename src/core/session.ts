@@ -1,5 +1,6 @@
 // One client as the server sees it: what it may do before and after joining, and how its messages reach the others.
 // The sender's name always comes from here, never from a frame.
+import type { Announcer, Listener } from './announcer.ts';
 import { type ClientFrame, parseClientFrame } from './client-frame.ts';
 import type { Directory } from './directory.ts';
 import { isNameOn, nameOn, PROTOCOL_VERSION } from './envelope.ts';
@@ -33,12 +34,11 @@ export interface RouterObserver {
 /** What all sessions of one server share. */
 export interface Hall {
   readonly directory: Directory<Session>;
-  /** Those who asked to hear of others' joining and leaving. */
-  readonly watchers: Set<Session>;
+  readonly announcer: Announcer;
   readonly observer: RouterObserver;
 }
 
-export class Session implements ChannelEvents, Person {
+export class Session implements ChannelEvents, Listener, Person {
   readonly #hall: Hall;
   readonly #channel: Channel;
   #state: 'new' | 'joined' | 'gone' = 'new';
@@ -46,7 +46,7 @@ export class Session implements ChannelEvents, Person {
   /** The recipient of the message before: most senders write to the same one again. */
   #lastRecipient: Session | undefined;
   /** Whose messages wait in this user's queue: they are told if it has to go. */
-  readonly #waiting = new Set<Session>();
+  #waiting = new Set<Session>();
 
   constructor(hall: Hall, channel: Channel) {
     this.#hall = hall;
@@ -75,6 +75,12 @@ export class Session implements ChannelEvents, Person {
     this.#leave(departureFor(cause));
   }
 
+  /** What is not taken is dropped where nothing is promised; where delivery is, the promise ends with the channel. */
+  hear(frame: Uint8Array): void {
+    if (this.#state !== 'joined') return;
+    if (this.#channel.send(frame) === 'full' && this.#channel.promises.reliable) this.#dismissAsTooSlow();
+  }
+
   /** Ends the session and says why. */
   dismiss(last: Uint8Array, departure: Departure): void {
     this.#leave(departure);
@@ -89,8 +95,8 @@ export class Session implements ChannelEvents, Person {
     this.#identity = identity(claim.name);
     this.#channel.send(encodeWelcome(claim.name));
     this.#hall.observer.joined?.(this, this.#channel.remote);
-    this.#announce(encodeJoined(this), this.#hall.watchers);
-    if (frame.wantsPresence) this.#hall.watchers.add(this);
+    this.#hall.announcer.announce(encodeJoined(this), this);
+    if (frame.wantsPresence) this.#hall.announcer.watch(this);
   }
 
   #turnAway(code: RefusalCode, about: string): void {
@@ -108,7 +114,7 @@ export class Session implements ChannelEvents, Person {
       case 'who':
         return this.#listPeople(frame.request);
       case 'ping':
-        return void this.#channel.send(encodePong(frame.token));
+        return this.hear(encodePong(frame.token));
       case 'join':
         return this.#refuse(0, 'already-joined', this.name);
       case 'bad-letter':
@@ -126,6 +132,7 @@ export class Session implements ChannelEvents, Person {
       return this.#deliver(last, this.#identity.deliver, letter);
     }
     const to = nameOn(envelope);
+    if (to === undefined) return this.#refuse(letterSequence(letter), 'invalid-text', '');
     if (to === EVERYONE && this.#hall.directory.size > 1) return this.#deliverToAll(letter);
     const recipient = this.#hall.directory.find(to);
     if (recipient === undefined) return this.#refuse(letterSequence(letter), 'unknown-recipient', to);
@@ -135,6 +142,8 @@ export class Session implements ChannelEvents, Person {
 
   #deliverToAll(letter: Uint8Array): void {
     for (const other of this.#hall.directory.users()) {
+      // The refusals of one broadcast may be more than its sender's own queue holds.
+      if (this.#state !== 'joined') return;
       if (other !== this) this.#deliver(other, this.#identity.deliverToAll, letter);
     }
   }
@@ -147,23 +156,23 @@ export class Session implements ChannelEvents, Person {
     }
     if (outcome === 'closed') return this.#refuse(letterSequence(letter), 'unknown-recipient', recipient.name);
     this.#refuse(letterSequence(letter), 'recipient-too-slow', recipient.name);
-    // Where nothing is promised, a message dropped is a message dropped; where delivery is, the promise ends with the channel.
     if (recipient.#channel.promises.reliable) recipient.#dismissAsTooSlow();
   }
 
   #confirm(to: string, sequence: number): void {
-    const sender = this.#hall.directory.find(to);
-    if (sender === undefined) return;
-    if (sender.#channel.send(encodeConfirmed(this.name, sequence)) === 'full') sender.#dismissAsTooSlow();
+    this.#hall.directory.find(to)?.hear(encodeConfirmed(this.name, sequence));
   }
 
   #listPeople(request: number): void {
-    for (const part of encodeRoster(request, [...this.#hall.directory.users()])) this.#channel.send(part);
+    for (const part of encodeRoster(request, [...this.#hall.directory.users()])) {
+      // A roster may be larger than the queue: whoever asked is told so, and stays.
+      if (this.#channel.send(part) === 'full') return this.#refuse(0, 'recipient-too-slow', this.name);
+    }
   }
 
   #refuse(sequence: number, code: RefusalCode, about: string): void {
     this.#hall.observer.refused?.(this.name, code, about);
-    this.#channel.send(encodeRefused(sequence, code, about));
+    this.hear(encodeRefused(sequence, code, about));
   }
 
   #dismissAsTooSlow(): void {
@@ -175,20 +184,12 @@ export class Session implements ChannelEvents, Person {
     this.#state = 'gone';
     if (!wasHere) return;
     this.#hall.directory.release(this.name);
-    this.#hall.watchers.delete(this);
+    this.#hall.announcer.unwatch(this);
     this.#hall.observer.left?.(this, departure);
-    this.#announce(encodeLeft(this.name, departure), new Set([...this.#hall.watchers, ...this.#waiting]));
-    this.#waiting.clear();
-  }
-
-  #announce(frame: Uint8Array, listeners: Set<Session>): void {
-    for (const listener of listeners) {
-      if (listener.#state === 'joined' && listener !== this) listener.#hear(frame);
-    }
-  }
-
-  #hear(frame: Uint8Array): void {
-    if (this.#channel.send(frame) === 'full' && this.#channel.promises.reliable) this.#dismissAsTooSlow();
+    this.#hall.announcer.announce(encodeLeft(this.name, departure), this, this.#waiting);
+    // Whoever wrote to this user last still holds it: it must not hold others in turn.
+    this.#lastRecipient = undefined;
+    this.#waiting = new Set();
   }
 }
 

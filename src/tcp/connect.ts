@@ -1,41 +1,62 @@
 // The client's end: one connection, one channel.
-import { connect as open } from 'node:net';
+import { connect as open, type Socket } from 'node:net';
 import { sweepIntervalMs } from '../core/keep-alive.ts';
 import { machineFault } from '../core/machine-fault.ts';
-import { type Channel, type ConnectOptions, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../core/transport.ts';
+import {
+  type Channel,
+  type ConnectOptions,
+  DEFAULT_QUEUE_LIMIT_BYTES,
+  DEFAULT_TIMING,
+  type Timing,
+} from '../core/transport.ts';
 import { TickFlusher } from './outbox.ts';
 import { TCP } from './promises.ts';
-import { TcpChannel } from './tcp-channel.ts';
+import { LONGEST_TIMER_MS, requireFits, TcpChannel } from './tcp-channel.ts';
 
 /** One write per tick holds for all connections of this process. */
 const flusher = new TickFlusher();
 
-export function connect(options: ConnectOptions): Promise<Channel> {
-  const { host, port, clock, signal } = options;
+export async function connect(options: ConnectOptions): Promise<Channel> {
+  requireFits(options.opening.length);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const socket = await reach(options, timing.connectLimitMs);
+  return openChannel(socket, timing, options);
+}
+
+function reach(options: ConnectOptions, limitMs: number): Promise<Socket> {
+  const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
-    const socket = open({ host, port, noDelay: options.noDelay ?? true });
-    const fail = (error: unknown) => {
+    if (signal?.aborted) return reject(machineFault({ code: 'ABORT_ERR' }, { transport: TCP, host, port }));
+    const socket = open({ host, port, noDelay: options.noDelay ?? true, allowHalfOpen: true });
+    const stop = () => {
       clearTimeout(limit);
+      socket.off('error', fail);
+      signal?.removeEventListener('abort', abort);
+    };
+    const fail = (error: unknown) => {
+      stop();
       socket.destroy();
       reject(machineFault(error, { transport: TCP, host, port }));
     };
     const abort = () => fail({ code: 'ABORT_ERR' });
-    const limit = setTimeout(() => fail({ code: 'ETIMEDOUT' }), timing.connectLimitMs);
-    if (signal?.aborted) return abort();
+    const limit = setTimeout(() => fail({ code: 'ETIMEDOUT' }), Math.min(limitMs, LONGEST_TIMER_MS));
     signal?.addEventListener('abort', abort, { once: true });
     socket.once('error', fail);
     socket.once('connect', () => {
-      clearTimeout(limit);
-      socket.off('error', fail);
-      signal?.removeEventListener('abort', abort);
-      const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-      const channel = new TcpChannel({ socket, clock, timing, queueLimitBytes, flusher });
-      const sweeper = setInterval(() => channel.sweep(clock()), sweepIntervalMs(timing));
-      socket.once('close', () => clearInterval(sweeper));
-      channel.start(options.accept(channel));
-      channel.send(options.opening);
-      resolve(channel);
+      stop();
+      resolve(socket);
     });
   });
+}
+
+function openChannel(socket: Socket, timing: Timing, options: ConnectOptions): Channel {
+  const { clock } = options;
+  const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+  const channel = new TcpChannel({ socket, clock, timing, queueLimitBytes, flusher });
+  const sweeper = setInterval(() => channel.sweep(clock()), sweepIntervalMs(timing));
+  socket.once('close', () => clearInterval(sweeper));
+  // Before `accept`, which may send already.
+  channel.send(options.opening);
+  channel.start(options.accept(channel));
+  return channel;
 }

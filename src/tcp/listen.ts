@@ -8,12 +8,12 @@ import { TCP } from './promises.ts';
 import { TcpChannel } from './tcp-channel.ts';
 
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { host, clock } = options;
+  const { host, clock, signal } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const channels = new Set<TcpChannel>();
   const flusher = new TickFlusher();
 
-  const server = createServer({ noDelay: options.noDelay ?? true }, (socket: Socket) => {
+  const server = createServer({ noDelay: options.noDelay ?? true, allowHalfOpen: true }, (socket: Socket) => {
     const channel = new TcpChannel({
       socket,
       clock,
@@ -33,26 +33,40 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     for (const channel of channels) channel.sweep(nowNs);
   }, sweepIntervalMs(timing));
 
-  const close = () =>
+  let ended: Promise<void> | undefined;
+  const end = () =>
     new Promise<void>((resolve) => {
+      signal?.removeEventListener('abort', close);
       clearInterval(sweeper);
       server.close(() => resolve());
       for (const channel of channels) if (!channel.isClosing) channel.abort();
     });
-  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  const close = () => {
+    ended ??= end();
+    return ended;
+  };
+  signal?.addEventListener('abort', close, { once: true });
   return { host, port, close };
 }
 
+/** Answers the port. A stop that comes while the host's name is looked up takes effect at once for the caller. */
 function bind(server: Server, options: ListenOptions): Promise<number> {
   const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(machineFault(error, { transport: TCP, host, port }));
-    if (signal?.aborted) return fail({ code: 'ABORT_ERR' });
+    const fail = (error: unknown) => {
+      signal?.removeEventListener('abort', abort);
+      reject(machineFault(error, { transport: TCP, host, port }));
+    };
+    const abort = () => fail({ code: 'ABORT_ERR' });
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
     server.once('error', fail);
     server.listen({ host, port }, () => {
+      signal?.removeEventListener('abort', abort);
+      if (signal?.aborted) return void server.close();
       server.off('error', fail);
       // Later errors (no file descriptor left for one client) must not end the server for the others.
-      server.on('error', () => {});
+      server.on('error', (error) => options.onStray?.('', error.message));
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });

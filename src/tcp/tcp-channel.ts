@@ -20,6 +20,9 @@ export interface TcpChannelOptions {
 
 const NOTHING = new Uint8Array(0);
 
+/** A timer that is set for longer runs out at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export class TcpChannel implements Channel {
   readonly transport = TCP;
   readonly promises = TCP_PROMISES;
@@ -41,7 +44,8 @@ export class TcpChannel implements Channel {
     const { socket, clock } = options;
     this.#options = options;
     this.queueLimitBytes = options.queueLimitBytes;
-    this.remote = formatAddress(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+    // A client that has gone already has no address any more.
+    this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
     this.#openedAtNs = clock();
     this.#keepAlive = new KeepAlive(this.#openedAtNs);
   }
@@ -49,11 +53,10 @@ export class TcpChannel implements Channel {
   /** Begins to read; every frame from now on goes to `events`. */
   start(events: ChannelEvents): void {
     this.#events = events;
+    if (this.#state === 'closed') return this.#tell({ kind: 'local' });
     const { socket } = this.#options;
     socket.on('data', (chunk) => this.#read(chunk as Uint8Array));
-    socket.on('end', () => {
-      if (this.#decoder.insideFrame) this.#end({ kind: 'violation', why: 'the stream ended inside a frame' });
-    });
+    socket.on('end', () => this.#hearEnd());
     socket.on('error', (error) => this.#end({ kind: 'lost', why: error.message }));
     socket.on('close', () => {
       clearTimeout(this.#lingerTimer);
@@ -64,9 +67,10 @@ export class TcpChannel implements Channel {
   send(head: Uint8Array, tail: Uint8Array = NOTHING): SendOutcome {
     if (this.#state !== 'open') return 'closed';
     const frameBytes = head.length + tail.length;
-    if (frameBytes > TCP_PROMISES.maxFrameBytes) throw tooLong(frameBytes);
+    requireFits(frameBytes);
     const waitingBytes = this.#unwrittenBytes + this.#outbox.sizeBytes;
-    if (waitingBytes + frameBytes > this.queueLimitBytes) {
+    // A frame longer than the whole queue goes when nothing else waits: it would never go otherwise.
+    if (waitingBytes > 0 && waitingBytes + frameBytes > this.queueLimitBytes) {
       this.#hasWaiters = true;
       return 'full';
     }
@@ -94,7 +98,7 @@ export class TcpChannel implements Channel {
     this.flush();
     const { socket, timing } = this.#options;
     socket.end();
-    this.#lingerTimer = setTimeout(() => this.abort(), timing.lingerMs);
+    this.#lingerTimer = setTimeout(() => this.abort(), Math.min(timing.lingerMs, LONGEST_TIMER_MS));
   }
 
   abort(): void {
@@ -141,10 +145,17 @@ export class TcpChannel implements Channel {
     this.#events?.drained();
   }
 
+  /** The other end will send no more; it may still read, so what waits for it goes out. */
+  #hearEnd(): void {
+    if (this.#state !== 'open') return;
+    if (this.#decoder.insideFrame) return this.#turnAway({ kind: 'violation', why: 'the stream ended inside a frame' });
+    this.close();
+    this.#tell({ kind: 'left' });
+  }
+
   #turnAway(cause: CloseCause): void {
-    const last = this.#options.farewell?.(cause);
+    this.close(this.#options.farewell?.(cause));
     this.#tell(cause);
-    this.close(last);
   }
 
   #end(cause: CloseCause): void {
@@ -160,8 +171,10 @@ export class TcpChannel implements Channel {
   }
 }
 
-function tooLong(sizeBytes: number): CallerError {
-  return new CallerError(
-    `A frame of ${sizeBytes} bytes is too long for TCP here: the limit is ${TCP_PROMISES.maxFrameBytes}. Nothing was sent; shorten it.`,
+/** @throws CallerError where a frame is longer than TCP here promises to carry */
+export function requireFits(frameBytes: number): void {
+  if (frameBytes <= TCP_PROMISES.maxFrameBytes) return;
+  throw new CallerError(
+    `A frame of ${frameBytes} bytes is too long for TCP here: the limit is ${TCP_PROMISES.maxFrameBytes}. Nothing was sent; shorten it.`,
   );
 }

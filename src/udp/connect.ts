@@ -6,27 +6,54 @@ import { sweepIntervalMs } from '../core/keep-alive.ts';
 import { codeOf, formatAddress, machineFault } from '../core/machine-fault.ts';
 import { type Channel, type ConnectOptions, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../core/transport.ts';
 import { type Datagram, NONCE_BYTES, parseDatagram, sessionPrefix } from './datagram.ts';
-import { Handshake } from './handshake.ts';
+import { Handshake, type Joined } from './handshake.ts';
 import { join, Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
 import { isSameSession, type SessionId } from './session-id.ts';
-import { UdpChannel } from './udp-channel.ts';
-import { openSocket } from './udp-socket.ts';
+import { requireFits, UdpChannel } from './udp-channel.ts';
+import { type Address, openSocket, resolveHost } from './udp-socket.ts';
 
 export async function connect(options: ConnectOptions): Promise<Channel> {
-  const { host, port } = options;
-  const { socket, address } = await openSocket(host, port);
+  const { host, port, signal } = options;
+  requireFits(options.opening.length);
   try {
-    await associate(socket, address, port);
-    return await handshake(socket, options);
+    const [first, ...others] = await resolveHost(host, signal);
+    return openChannel(await joinAnyOf(first, others, options), options);
   } catch (error) {
-    socket.close();
     throw machineFault(error, { transport: UDP, host, port });
   }
 }
 
-/** How often the network may say that the port is closed before joining is given up. */
-const REFUSALS_BELIEVED = 3;
+/** A socket over which the server has answered. */
+interface Association {
+  readonly socket: Socket;
+  readonly joined: Joined;
+  readonly joinedAtNs: number;
+}
+
+/** A host may have addresses at which nobody listens, as `localhost` has where the server listens on one of its two. */
+async function joinAnyOf(first: Address, others: Address[], options: ConnectOptions): Promise<Association> {
+  try {
+    return await joinAt(first, options);
+  } catch (error) {
+    const [next, ...rest] = others;
+    if (next === undefined || !NOBODY_THERE.has(codeOf(error))) throw error;
+    return joinAnyOf(next, rest, options);
+  }
+}
+
+const NOBODY_THERE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+
+async function joinAt(address: Address, options: ConnectOptions): Promise<Association> {
+  const socket = openSocket(address);
+  try {
+    await associate(socket, address.address, options.port);
+    return await handshake(socket, options);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
 
 function associate(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -36,11 +63,13 @@ function associate(socket: Socket, address: string, port: number): Promise<void>
   });
 }
 
+/** How often the network may say that the port is closed before joining is given up. */
+const REFUSALS_BELIEVED = 3;
+
 /** Drives the handshake with a timer and the socket until it is over. Rejects with something that has a `code`. */
-function handshake(socket: Socket, options: ConnectOptions): Promise<Channel> {
-  const { clock, signal } = options;
-  const limitMs = options.timing?.connectLimitMs ?? DEFAULT_TIMING.connectLimitMs;
-  const machine = new Handshake(randomBytes(NONCE_BYTES), options.opening, clock(), limitMs);
+function handshake(socket: Socket, { clock, signal, opening, timing }: ConnectOptions): Promise<Association> {
+  const limitMs = timing?.connectLimitMs ?? DEFAULT_TIMING.connectLimitMs;
+  const machine = new Handshake(randomBytes(NONCE_BYTES), opening, clock(), limitMs);
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     let refusals = 0;
@@ -49,62 +78,59 @@ function handshake(socket: Socket, options: ConnectOptions): Promise<Channel> {
       socket.off('message', receive).off('error', refused);
       signal?.removeEventListener('abort', abort);
     };
-    const fail = (code: string) => {
+    const fail = (error: unknown) => {
       stop();
-      reject({ code });
+      reject(error);
     };
-    const abort = () => fail('ABORT_ERR');
+    const abort = () => fail({ code: 'ABORT_ERR' });
     const refused = (error: Error) => {
-      if (codeOf(error) !== 'ECONNREFUSED' || ++refusals >= REFUSALS_BELIEVED) fail(codeOf(error));
+      if (codeOf(error) !== 'ECONNREFUSED' || ++refusals >= REFUSALS_BELIEVED) fail(error);
     };
-    const step = () => {
+    const step = (nowNs: number) => {
       clearTimeout(timer);
-      machine.expire(clock());
+      machine.expire(nowNs);
       const { outcome } = machine;
-      if (outcome.kind === 'expired') return fail('ETIMEDOUT');
+      if (outcome.kind === 'expired') return fail({ code: 'ETIMEDOUT' });
       if (outcome.kind !== 'pending') {
         stop();
-        return resolve(openChannel(socket, outcome, options));
+        return resolve({ socket, joined: outcome, joinedAtNs: nowNs });
       }
-      const due = machine.poll(clock());
+      const due = machine.poll(nowNs);
       if (due !== undefined) socket.send(due, (error) => error !== null && refused(error));
-      timer = setTimeout(step, Math.max(0, (machine.deadline() - clock()) / 1e6));
+      timer = setTimeout(() => step(clock()), Math.max(0, (machine.deadline() - nowNs) / 1e6));
     };
     const receive = (bytes: Uint8Array) => {
-      machine.receive(parseDatagram(bytes), clock());
-      step();
+      const arrivedAtNs = clock();
+      machine.receive(parseDatagram(bytes), arrivedAtNs);
+      step(arrivedAtNs);
     };
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort, { once: true });
     socket.on('message', receive).on('error', refused);
-    step();
+    step(clock());
   });
 }
 
 const NO_SESSION: SessionId = { high: 0, low: 0 };
 
 /** The channel of a session, or of one that the server denied: that one hears the reason and ends. */
-function openChannel(
-  socket: Socket,
-  outcome: { kind: 'open'; session: SessionId; frame: Uint8Array } | { kind: 'denied'; frame: Uint8Array },
-  options: ConnectOptions,
-): Channel {
+function openChannel({ socket, joined, joinedAtNs }: Association, options: ConnectOptions): Channel {
   const { clock } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-  const session = outcome.kind === 'open' ? outcome.session : NO_SESSION;
+  const session = joined.kind === 'open' ? joined.session : NO_SESSION;
   const prefix = sessionPrefix(session);
   const outlet = new Outlet(socket, queueLimitBytes, ignore);
   const channel = new UdpChannel({
     session,
     remote: formatAddress(options.host, options.port),
-    nowNs: clock(),
+    nowNs: joinedAtNs,
     queueLimitBytes,
     transmit: (kind, head, tail) => outlet.send(join(prefix[kind], head, tail)),
+    whenDrained: (tell) => outlet.whenDrained(tell),
     release: () => {
       clearInterval(sweeper);
-      // After what was sent before in this tick.
-      setImmediate(() => socket.close());
+      void outlet.close(timing.lingerMs);
     },
   });
   const sweeper = setInterval(() => channel.sweep(clock(), timing), sweepIntervalMs(timing));
@@ -112,8 +138,8 @@ function openChannel(
   // An unreachable port is a hint that anybody may forge; silence is what ends a session.
   socket.on('error', ignore);
   channel.start(options.accept(channel));
-  channel.receive(outcome.frame, clock());
-  if (outcome.kind === 'denied') channel.end({ kind: 'left' });
+  channel.receive(joined.frame, joinedAtNs);
+  if (joined.kind === 'denied') channel.end({ kind: 'left' });
   return channel;
 }
 

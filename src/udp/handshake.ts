@@ -19,6 +19,9 @@ export type HandshakeOutcome =
   | { readonly kind: 'denied'; readonly frame: Uint8Array }
   | { readonly kind: 'expired' };
 
+/** How a handshake ends where the server answers. */
+export type Joined = Extract<HandshakeOutcome, { kind: 'open' | 'denied' }>;
+
 const PENDING: HandshakeOutcome = { kind: 'pending' };
 
 export class Handshake {

@@ -25,22 +25,53 @@ import { UDP } from './promises.ts';
 import { readSessionId, SESSION_ID_BYTES, type SessionId } from './session-id.ts';
 import { type ServerSession, Sessions } from './sessions.ts';
 import { UdpChannel } from './udp-channel.ts';
-import { openSocket } from './udp-socket.ts';
+import { openSocket, resolveHost } from './udp-socket.ts';
 
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { host } = options;
-  const { socket, address } = await openSocket(host, options.port);
-  await bind(socket, address, options);
+  const { host, signal } = options;
+  const socket = await bind(options);
   const server = new UdpServer(socket, options);
   const sweeper = setInterval(() => server.sweep(), sweepIntervalMs(server.timing));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      clearInterval(sweeper);
-      server.abort();
-      socket.close(() => resolve());
-    });
-  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  let ended: Promise<void> | undefined;
+  const end = () => {
+    signal?.removeEventListener('abort', close);
+    clearInterval(sweeper);
+    return server.end();
+  };
+  const close = () => {
+    ended ??= end();
+    return ended;
+  };
+  signal?.addEventListener('abort', close, { once: true });
   return { host, port: socket.address().port, close };
+}
+
+async function bind(options: ListenOptions): Promise<Socket> {
+  const { host, port, signal } = options;
+  try {
+    const [address] = await resolveHost(host, signal);
+    const socket = openSocket(address);
+    await bound(socket, address.address, port);
+    if (!signal?.aborted) return socket;
+    socket.close();
+  } catch (error) {
+    throw machineFault(error, { transport: UDP, host, port });
+  }
+  throw machineFault({ code: 'ABORT_ERR' }, { transport: UDP, host, port });
+}
+
+function bound(socket: Socket, address: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      socket.close();
+      reject(error);
+    };
+    socket.once('error', fail);
+    socket.bind({ port, address }, () => {
+      socket.off('error', fail);
+      resolve();
+    });
+  });
 }
 
 class UdpServer {
@@ -67,8 +98,9 @@ class UdpServer {
     this.#sessions.forget(nowNs);
   }
 
-  abort(): void {
+  end(): Promise<void> {
     for (const session of this.#sessions.all()) session.channel.abort();
+    return this.#outlet.close(this.timing.lingerMs);
   }
 
   #receive(bytes: Uint8Array, from: RemoteInfo): void {
@@ -137,6 +169,8 @@ class UdpServer {
         session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
         return this.#outlet.send(session.reply, port, address);
       },
+      whenDrained: (tell) => this.#outlet.whenDrained(tell),
+      farewell: this.#options.farewell,
       release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
     });
     const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined, wasHeard: false };
@@ -157,20 +191,4 @@ class UdpServer {
 
 function addressKey(from: RemoteInfo): string {
   return formatAddress(from.address, from.port);
-}
-
-function bind(socket: Socket, address: string, options: ListenOptions): Promise<void> {
-  const { host, port, signal } = options;
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      socket.close();
-      reject(machineFault(error, { transport: UDP, host, port }));
-    };
-    if (signal?.aborted) return fail({ code: 'ABORT_ERR' });
-    socket.once('error', fail);
-    socket.bind({ port, address }, () => {
-      socket.off('error', fail);
-      resolve();
-    });
-  });
 }

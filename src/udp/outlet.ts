@@ -8,10 +8,14 @@ const QUEUE_CHECK_INTERVAL = 32;
 /** Pieces up to this size are copied by a loop, which is done before a call of `set` has begun. */
 const LOOP_BELOW_BYTES = 48;
 
+/** How often a closing socket is asked whether all has left it. */
+const CLOSE_CHECK_MS = 5;
+
 export class Outlet {
   readonly #socket: Socket;
   readonly #queueLimitBytes: number;
-  readonly #onError: (error: Error | null) => void;
+  readonly #done: (error: Error | null) => void;
+  readonly #waiting = new Set<() => void>();
   #sentSinceLook = 0;
   #isFull = false;
 
@@ -19,8 +23,9 @@ export class Outlet {
   constructor(socket: Socket, queueLimitBytes: number, onError: (error: Error) => void) {
     this.#socket = socket;
     this.#queueLimitBytes = queueLimitBytes;
-    this.#onError = (error) => {
+    this.#done = (error) => {
       if (error !== null) onError(error);
+      if (this.#waiting.size > 0) this.#look();
     };
   }
 
@@ -28,14 +33,36 @@ export class Outlet {
   send(datagram: Uint8Array, port?: number, address?: string): 'sent' | 'full' {
     if (this.#isFull || ++this.#sentSinceLook >= QUEUE_CHECK_INTERVAL) this.#look();
     if (this.#isFull) return 'full';
-    if (port === undefined) this.#socket.send(datagram, this.#onError);
-    else this.#socket.send(datagram, port, address, this.#onError);
+    if (port === undefined) this.#socket.send(datagram, this.#done);
+    else this.#socket.send(datagram, port, address, this.#done);
     return 'sent';
+  }
+
+  /** Calls `tell` once, when nothing waits in the socket any more. */
+  whenDrained(tell: () => void): void {
+    this.#waiting.add(tell);
+  }
+
+  /** Closes the socket when what was sent has left it, or after `limitMs`. Nothing is received any more. */
+  close(limitMs: number): Promise<void> {
+    this.#waiting.clear();
+    this.#socket.removeAllListeners('message');
+    return new Promise((resolve) => this.#closeWhenSent(limitMs, resolve));
+  }
+
+  #closeWhenSent(limitMs: number, done: () => void): void {
+    if (limitMs <= 0 || this.#socket.getSendQueueCount() === 0) this.#socket.close(done);
+    else setTimeout(() => this.#closeWhenSent(limitMs - CLOSE_CHECK_MS, done), CLOSE_CHECK_MS);
   }
 
   #look(): void {
     this.#sentSinceLook = 0;
-    this.#isFull = this.#socket.getSendQueueSize() > this.#queueLimitBytes;
+    const waitingBytes = this.#socket.getSendQueueSize();
+    this.#isFull = waitingBytes > this.#queueLimitBytes;
+    if (waitingBytes > 0 || this.#waiting.size === 0) return;
+    const told = [...this.#waiting];
+    this.#waiting.clear();
+    for (const tell of told) tell();
   }
 }
 

@@ -12,8 +12,12 @@ export interface UdpChannelOptions {
   readonly queueLimitBytes: number;
   /** Puts one frame into a datagram and hands it to the socket; `full` where too much waits there already. */
   readonly transmit: (kind: 'data' | 'close', head: Uint8Array, tail: Uint8Array) => 'sent' | 'full';
+  /** Calls back once, when nothing waits in the socket any more. */
+  readonly whenDrained?: (tell: () => void) => void;
   /** Called once, when the session is over for this end. */
   readonly release: () => void;
+  /** A server's last frame for a client that it gives up; a client has none. */
+  readonly farewell?: (cause: CloseCause) => Uint8Array;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -26,6 +30,7 @@ export class UdpChannel implements Channel {
   readonly queueLimitBytes: number;
   readonly #options: UdpChannelOptions;
   readonly #keepAlive: KeepAlive;
+  readonly #tellDrained = () => this.#events?.drained();
   #events: ChannelEvents | undefined;
   #isOpen = true;
 
@@ -38,14 +43,17 @@ export class UdpChannel implements Channel {
   }
 
   start(events: ChannelEvents): void {
-    this.#events = events;
+    if (this.#isOpen) this.#events = events;
+    else events.closed({ kind: 'local' });
   }
 
   send(head: Uint8Array, tail: Uint8Array = NOTHING): SendOutcome {
     if (!this.#isOpen) return 'closed';
-    if (head.length + tail.length > UDP_PROMISES.maxFrameBytes) throw tooLong(head.length + tail.length);
-    this.#keepAlive.spoke = true;
-    return this.#options.transmit('data', head, tail);
+    requireFits(head.length + tail.length);
+    const outcome = this.#options.transmit('data', head, tail);
+    if (outcome === 'full') this.#options.whenDrained?.(this.#tellDrained);
+    else this.#keepAlive.spoke = true;
+    return outcome;
   }
 
   close(last: Uint8Array = NOTHING): void {
@@ -66,7 +74,7 @@ export class UdpChannel implements Channel {
 
   sweep(nowNs: number, timing: Timing): void {
     const verdict = this.#keepAlive.sweep(nowNs, timing);
-    if (verdict === 'silent') this.end({ kind: 'silent', limitMs: timing.idleLimitMs });
+    if (verdict === 'silent') this.#giveUp({ kind: 'silent', limitMs: timing.idleLimitMs });
     else if (verdict === 'speak') this.send(NOTHING);
   }
 
@@ -78,10 +86,18 @@ export class UdpChannel implements Channel {
     this.#options.release();
     events?.closed(cause);
   }
+
+  /** It may be that the other end only can't be heard. */
+  #giveUp(cause: CloseCause): void {
+    this.#options.transmit('close', this.#options.farewell?.(cause) ?? NOTHING, NOTHING);
+    this.end(cause);
+  }
 }
 
-function tooLong(sizeBytes: number): CallerError {
-  return new CallerError(
-    `A frame of ${sizeBytes} bytes is too long for UDP here: the limit is ${UDP_PROMISES.maxFrameBytes}. Nothing was sent; shorten it.`,
+/** @throws CallerError where a frame is longer than UDP here promises to carry */
+export function requireFits(frameBytes: number): void {
+  if (frameBytes <= UDP_PROMISES.maxFrameBytes) return;
+  throw new CallerError(
+    `A frame of ${frameBytes} bytes is too long for UDP here: the limit is ${UDP_PROMISES.maxFrameBytes}. Nothing was sent; shorten it.`,
   );
 }

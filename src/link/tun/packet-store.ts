@@ -1,0 +1,115 @@
+// Packets that are on their way, without a byte allocated for any of them: slots of one size, a list of the free ones,
+// and a heap of those that wait, by the instant at which they are due (of two at one instant, the earlier first).
+
+export class PacketStore {
+  readonly slotBytes: number;
+  readonly #slots: Uint8Array[] = [];
+  readonly #free: Int32Array;
+  #freeCount = 0;
+  readonly #heap: Int32Array;
+  #waiting = 0;
+  readonly #dueNs: Float64Array;
+  readonly #serial: Float64Array;
+  readonly #sizeBytes: Int32Array;
+  /** What the owner wants to remember of a packet: one small number. */
+  readonly #tag: Int32Array;
+  #nextSerial = 0;
+
+  /** @param capacity packets at most; memory is taken block by block as they come */
+  constructor(slotBytes: number, capacity: number) {
+    this.slotBytes = slotBytes;
+    this.#free = new Int32Array(capacity);
+    this.#heap = new Int32Array(capacity);
+    this.#dueNs = new Float64Array(capacity);
+    this.#serial = new Float64Array(capacity);
+    this.#sizeBytes = new Int32Array(capacity);
+    this.#tag = new Int32Array(capacity);
+  }
+
+  /** A free slot, or -1 where all are taken. */
+  take(): number {
+    if (this.#freeCount === 0) this.#grow();
+    return this.#freeCount === 0 ? -1 : this.#free[--this.#freeCount]!;
+  }
+
+  release(slot: number): void {
+    this.#free[this.#freeCount++] = slot;
+  }
+
+  bytes(slot: number): Uint8Array {
+    return this.#slots[slot]!;
+  }
+
+  sizeBytes(slot: number): number {
+    return this.#sizeBytes[slot]!;
+  }
+
+  tag(slot: number): number {
+    return this.#tag[slot]!;
+  }
+
+  /** Lets the packet in this slot wait. */
+  push(slot: number, sizeBytes: number, dueNs: number, tag: number): void {
+    this.#sizeBytes[slot] = sizeBytes;
+    this.#dueNs[slot] = dueNs;
+    this.#serial[slot] = this.#nextSerial++;
+    this.#tag[slot] = tag;
+    this.#rise(slot, this.#waiting++);
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Infinity where none waits. */
+  get nextDueNs(): number {
+    return this.#waiting === 0 ? Number.POSITIVE_INFINITY : this.#dueNs[this.#heap[0]!]!;
+  }
+
+  /** The slot of the packet that is due first; the caller releases it. Only where one waits. */
+  pop(): number {
+    const first = this.#heap[0]!;
+    const last = this.#heap[--this.#waiting]!;
+    if (this.#waiting > 0) this.#sink(last);
+    return first;
+  }
+
+  #grow(): void {
+    const from = this.#slots.length;
+    const count = Math.min(BLOCK_SLOTS, this.#free.length - from);
+    const block = new ArrayBuffer(count * this.slotBytes);
+    for (let i = count - 1; i >= 0; i--) {
+      this.#slots[from + i] = new Uint8Array(block, i * this.slotBytes, this.slotBytes);
+      this.#free[this.#freeCount++] = from + i;
+    }
+  }
+
+  #rise(slot: number, hole: number): void {
+    let child = hole;
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      if (!this.#isBefore(slot, this.#heap[parent]!)) break;
+      this.#heap[child] = this.#heap[parent]!;
+      child = parent;
+    }
+    this.#heap[child] = slot;
+  }
+
+  #sink(slot: number): void {
+    let parent = 0;
+    for (let child = 1; child < this.#waiting; child = 2 * parent + 1) {
+      if (child + 1 < this.#waiting && this.#isBefore(this.#heap[child + 1]!, this.#heap[child]!)) child++;
+      if (!this.#isBefore(this.#heap[child]!, slot)) break;
+      this.#heap[parent] = this.#heap[child]!;
+      parent = child;
+    }
+    this.#heap[parent] = slot;
+  }
+
+  #isBefore(a: number, b: number): boolean {
+    const difference = this.#dueNs[a]! - this.#dueNs[b]!;
+    return difference < 0 || (difference === 0 && this.#serial[a]! < this.#serial[b]!);
+  }
+}
+
+const BLOCK_SLOTS = 256;

@@ -1,0 +1,70 @@
+// Calls between the controller and its processes: a typed set of functions on one side, the same as promises on the
+// other. A process that dies fails every call that waits for it.
+import type { ChildProcess } from 'node:child_process';
+import { MachineError } from './core/errors.ts';
+
+/** Every function takes one argument that can be cloned. */
+export type Remote<Api> = {
+  [Name in keyof Api]: Api[Name] extends (argument: infer Argument) => infer Answer
+    ? (argument: Argument) => Promise<Awaited<Answer>>
+    : never;
+};
+
+interface Call {
+  readonly id: number;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+type Reply = { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly error: string };
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The functions that a child process offers. */
+export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let death: MachineError | undefined;
+  child.on('message', (reply: Reply) => {
+    const caller = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if ('error' in reply) caller?.reject(new MachineError('REMOTE', `The ${role} process: ${reply.error}`));
+    else caller?.resolve(reply.answer);
+  });
+  child.once('exit', (code, signal) => {
+    death = new MachineError('DIED', `The ${role} process ended before its time (${signal ?? `exit code ${code}`}).`);
+    for (const caller of waiting.values()) caller.reject(death);
+    waiting.clear();
+  });
+  // A message to a process that is just dying: its exit says so too.
+  child.on('error', () => {});
+
+  const call = (name: string, argument: unknown) =>
+    new Promise((resolve, reject) => {
+      if (death !== undefined) return reject(death);
+      waiting.set(++lastId, { resolve, reject });
+      child.send({ id: lastId, name, argument } satisfies Call);
+    });
+  const methods = { get: (_: object, name: string) => (argument: unknown) => call(name, argument) };
+  return new Proxy({}, methods) as Remote<Api>;
+}
+
+/** Offers these functions to the process that forked this one, and ends with it. */
+export function expose<Api extends object>(api: Api): void {
+  // Ctrl-C reaches the whole group of processes; the controller decides what it means.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  process.on('disconnect', () => process.exit());
+  const functions = api as Record<string, ((argument: unknown) => unknown) | undefined>;
+  process.on('message', async ({ id, name, argument }: Call) => {
+    try {
+      const answer = await functions[name]?.(argument);
+      process.send?.({ id, answer } satisfies Reply);
+    } catch (error) {
+      process.send?.({ id, error: error instanceof Error ? error.message : String(error) } satisfies Reply);
+    }
+  });
+}
