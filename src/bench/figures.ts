@@ -1,6 +1,8 @@
 // From records of trials to figures. Every metric itself is a small function in metrics/.
 import { oneWayDelaysNs } from './metrics/delay.ts';
 import { extraCopies } from './metrics/duplication.ts';
+import { goodput } from './metrics/goodput.ts';
+import { inTime } from './metrics/in-time.ts';
 import { proportion } from './metrics/loss.ts';
 import { percentileOfSent } from './metrics/percentile.ts';
 import { type Reordering, reordering } from './metrics/reordering.ts';
@@ -20,13 +22,13 @@ export interface FigureSettings {
 
 /** Figures over all messages of these trials together: one trial, or all repetitions of a cell. */
 export function figuresOf(trials: readonly MeasuredTrial[], settings: FigureSettings): Figures {
-  const delays = concat(trials.map(({ record }) => oneWayDelaysNs(record, settings.waitingMs * 1e6))).sort();
+  const records = trials.map(({ record }) => inTime(record, settings.waitingMs * 1e6));
+  const delays = concat(records.map(oneWayDelaysNs)).sort();
   const arrived = delays.subarray(0, countFinite(delays));
   const sent = delays.length;
-  const order = trials.flatMap(({ record }) => flowOrders(record).map(reordering));
-  const received = order.reduce((sum, flow) => sum + flow.received, 0);
-  const duplicates = sum(trials, ({ record }) => extraCopies(record.arrivedMessage));
-  const reordered = order.reduce((sum, flow) => sum + flow.reordered, 0);
+  const order = records.flatMap((record) => flowOrders(record).map(reordering));
+  const duplicates = sum(records, ({ arrivedMessage }) => extraCopies(arrivedMessage));
+  const reordered = sum(order, (flow) => flow.reordered);
   const lost = sent - arrived.length;
   return {
     sent,
@@ -34,16 +36,16 @@ export function figuresOf(trials: readonly MeasuredTrial[], settings: FigureSett
     lost,
     loss: proportion(lost, sent),
     duplicates,
-    duplication: ratio(duplicates, received),
+    duplication: ratio(duplicates, arrived.length),
     reordered,
-    reordering: ratio(reordered, received),
+    reordering: ratio(reordered, arrived.length),
     longestReorderingExtent: longestExtent(order),
     damaged: sum(trials, ({ record }) => record.damaged),
     refused: sum(trials, ({ record }) => record.refused),
     delayMs: delayFigures(arrived, sent),
     timerErrorMs: timerError(trials),
     setUpMs: median(trials.flatMap(({ setUpsMs }) => setUpsMs)),
-    goodputBitsPerSecond: goodput(trials, settings.bodyBytes),
+    goodputBitsPerSecond: goodputOf(records, settings.bodyBytes),
   };
 }
 
@@ -72,22 +74,14 @@ function timerError(trials: readonly MeasuredTrial[]): Figures['timerErrorMs'] {
   const errors = concat(
     trials.map(({ record }) => record.sentNs.map((sentNs, i) => sentNs - record.plannedNs[i]!).filter((ns) => ns >= 0)),
   ).sort();
-  const at = (p: number) => (percentileOfSent(errors, errors.length, p) ?? 0) / 1e6;
-  return { p50: at(0.5), p99: at(0.99) };
+  const at = (p: number) => percentileOfSent(errors, errors.length, p)! / 1e6;
+  return errors.length === 0 ? undefined : { p50: at(0.5), p99: at(0.99) };
 }
 
-/** RFC 2647: payload bits of distinct messages, from the first sending to the last delivery. */
-function goodput(trials: readonly MeasuredTrial[], bodyBytes: number): number | undefined {
-  let bits = 0;
-  let seconds = 0;
-  for (const { record } of trials) {
-    const distinct = new Set(record.arrivedMessage).size;
-    const lastNs = record.arrivedNs.at(-1);
-    if (distinct < 2 || lastNs === undefined) continue;
-    bits += distinct * bodyBytes * 8;
-    seconds += (lastNs - record.plannedNs[0]!) / 1e9;
-  }
-  return seconds > 0 ? bits / seconds : undefined;
+function goodputOf(records: readonly TrialRecord[], bodyBytes: number): number | undefined {
+  const each = records.map((record) => goodput(record, bodyBytes)).filter((trial) => trial !== undefined);
+  const seconds = sum(each, (trial) => trial.seconds);
+  return seconds > 0 ? sum(each, (trial) => trial.bits) / seconds : undefined;
 }
 
 function longestExtent(order: readonly Reordering[]): number {
@@ -120,6 +114,6 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+function ratio(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
 }

@@ -1,20 +1,22 @@
 // The body of a measured message: it says which message of which trial it is, and what follows can be computed from
 // that, so that the receiver knows damage when it sees it. ASCII, so that every body is a legal chat message.
 //
-//   0         8         16
-//   ┌─────────┬─────────┬──────────────────────────┐
-//   │  trial  │ message │ filler, from the message │      numbers: 8 hexadecimal digits
-//   └─────────┴─────────┴──────────────────────────┘
+//   0         8         16        24
+//   ┌─────────┬─────────┬─────────┬──────────────────────────┐
+//   │  trial  │ message │  check  │ filler, from the message │      numbers: 8 hexadecimal digits
+//   └─────────┴─────────┴─────────┴──────────────────────────┘
 
-export const SMALLEST_PROBE_BYTES = 16;
+export const SMALLEST_PROBE_BYTES = 24;
 
 const DIGITS = '0123456789abcdef';
 const NUMBER_BYTES = 8;
+const CHECK_OFFSET = 16;
 
 export function writeProbe(trial: number, message: number, sizeBytes: number): Uint8Array {
   const body = new Uint8Array(sizeBytes);
   writeHex(body, 0, trial);
   writeHex(body, NUMBER_BYTES, message);
+  writeHex(body, CHECK_OFFSET, check(trial, message));
   for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) body[i] = filler(message, i);
   return body;
 }
@@ -27,10 +29,17 @@ export type ProbeReading =
 export function readProbe(body: Uint8Array, trial: number, sizeBytes: number): ProbeReading {
   const foundTrial = readHex(body, 0);
   const message = readHex(body, NUMBER_BYTES);
-  if (body.length !== sizeBytes || Number.isNaN(foundTrial) || Number.isNaN(message)) return { kind: 'damaged' };
+  const isWhole = body.length === sizeBytes && readHex(body, CHECK_OFFSET) === check(foundTrial, message);
+  if (!isWhole || Number.isNaN(foundTrial) || Number.isNaN(message)) return { kind: 'damaged' };
   if (foundTrial !== trial) return { kind: 'other' };
   for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) if (body[i] !== filler(message, i)) return { kind: 'damaged' };
   return { kind: 'whole', message };
+}
+
+/** Without it a damaged number would pass for the number of another message. */
+function check(trial: number, message: number): number {
+  const mixed = Math.imul(trial ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(message ^ (message >>> 15), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
 }
 
 /** A printable character that depends on both. */

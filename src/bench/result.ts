@@ -99,15 +99,17 @@ export interface Figures {
   readonly loss: Proportion;
   /** Copies beyond the first. */
   readonly duplicates: number;
-  readonly duplication: number;
+  /** Of delivered; undefined where nothing was. */
+  readonly duplication: number | undefined;
   readonly reordered: number;
-  readonly reordering: number;
+  /** Of delivered; undefined where nothing was. */
+  readonly reordering: number | undefined;
   readonly longestReorderingExtent: number;
   readonly damaged: number;
   readonly refused: number;
   readonly delayMs: DelayFigures;
-  /** How late the lab itself sent, after the planned instant. */
-  readonly timerErrorMs: { readonly p50: number; readonly p99: number };
+  /** How late the lab itself sent, after the planned instant; undefined where the transport took nothing. */
+  readonly timerErrorMs: { readonly p50: number; readonly p99: number } | undefined;
   /** Median over all users; undefined where nobody joined. */
   readonly setUpMs: number | undefined;
   /** Undefined where fewer than two messages came. */
@@ -148,8 +150,15 @@ export interface Verdict {
   readonly outcome: 'held' | 'partly' | 'refuted' | 'not-tested';
   readonly evidence: readonly CellEvidence[];
   readonly vanishing: readonly VanishObservation[];
-  /** Links that this backend could not put before the transport, and why. */
-  readonly untested: readonly { readonly link: string; readonly why: string }[];
+  /** Links over which nothing was seen of the transport, and why. */
+  readonly untested: readonly UntestedLink[];
+}
+
+export interface UntestedLink {
+  readonly link: string;
+  /** `not-available`: the backend can't put the transport there; `not-measured`: no repetition came to its end. */
+  readonly kind: 'not-available' | 'not-measured';
+  readonly why: string;
 }
 
 export interface CellEvidence {

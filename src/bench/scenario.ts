@@ -7,6 +7,7 @@ import type { LinkProfile } from '../link/profile.ts';
 import { LinkProfileError } from '../link/profile-error.ts';
 import { readTimeMs } from '../link/units.ts';
 import { SMALLEST_PROBE_BYTES } from './probe.ts';
+import { wordsFor } from './scenario-words.ts';
 
 export interface Scenario {
   readonly title: string;
@@ -57,10 +58,12 @@ export class ScenarioError extends Error {
 
 /** @throws ScenarioError about the first thing that is wrong */
 export function parseScenario(data: unknown, knownTransports: readonly string[]): Scenario {
-  const parsed = schemaFor(knownTransports).safeParse(data);
+  const parsed = schemaFor(knownTransports).safeParse(data, { error: wordsFor });
   if (!parsed.success) throw firstIssue(parsed.error);
   const { links, vanishing, chance, ...rest } = parsed.data;
   const profiles = Object.entries(links).map(([name, value]) => [name, parseLink(name, value)] as const);
+  checkTransports(rest.transports);
+  checkSize(rest.workload);
   checkClaims(rest.claims, rest.transports, vanishing !== undefined);
   return {
     ...rest,
@@ -75,6 +78,7 @@ export function parseScenario(data: unknown, knownTransports: readonly string[])
 /** A run is a bounded thing: a slip of the pen must not keep a machine busy for a day or fill its memory. */
 const MOST_PAIRS = 5_000;
 const MOST_MESSAGES_PER_SECOND = 1_000_000;
+const MOST_MESSAGES = 10_000_000;
 const LONGEST_MS = 3_600_000;
 const MOST_WORKERS = 64;
 
@@ -88,25 +92,24 @@ function schemaFor(knownTransports: readonly string[]) {
     );
   const time = z.unknown().transform((value, context) => {
     try {
-      const ms = readTimeMs(value, []);
-      if (ms <= LONGEST_MS) return ms;
-      context.addIssue(`${value} is too long; the limit is ${LONGEST_MS / 1000}s`);
+      return readDurationMs(value);
     } catch (error) {
       context.addIssue(error instanceof Error ? error.message : String(error));
+      return z.NEVER;
     }
-    return z.NEVER;
   });
   const transport = z.enum(knownTransports);
-  return z.strictObject({
+  return fields({
     title: text,
     question: text,
     lookFor: text,
     transports: z.array(transport).min(1),
     links: z.record(linkName, z.unknown()).refine((links) => Object.keys(links).length > 0, 'name at least one link'),
-    chance: z
-      .strictObject({ mode: z.enum(['time', 'packet']).default('time'), slot: time.default(1) })
-      .default({ mode: 'time', slot: 1 }),
-    workload: z.strictObject({
+    chance: fields({ mode: z.enum(['time', 'packet']).default('time'), slot: time.default(1) }).default({
+      mode: 'time',
+      slot: 1,
+    }),
+    workload: fields({
       pattern: z.literal('pairs').default('pairs'),
       arrivals: z.literal('constant').default('constant'),
       pairs: z.int().min(1).max(MOST_PAIRS),
@@ -120,15 +123,31 @@ function schemaFor(knownTransports: readonly string[]) {
     seed: z.int().min(0).default(44765),
     claims: z
       .array(
-        z.strictObject({
+        fields({
           sentence: text,
           test: z.enum(['delivers-everything', 'no-connection', 'may-lose-or-reorder']),
           transport,
         }),
       )
       .default([]),
-    vanishing: z.strictObject({ watch: time }).optional(),
+    vanishing: fields({ watch: time }).optional(),
   });
+}
+
+/** An object that has these fields and no others, and says so. */
+function fields<Shape extends z.core.$ZodShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `unknown; known here: ${known}` : undefined),
+  });
+}
+
+function readDurationMs(value: unknown): number {
+  if (value === undefined) throw new Error('is missing; write a time such as 1s');
+  const ms = readTimeMs(value, []);
+  if (ms === 0) throw new Error(`"${value}" is no time at all; write more than 0`);
+  if (ms > LONGEST_MS) throw new Error(`"${value}" is too long; the limit is ${LONGEST_MS / 1000}s`);
+  return ms;
 }
 
 function parseLink(name: string, value: unknown): LinkProfile {
@@ -138,6 +157,21 @@ function parseLink(name: string, value: unknown): LinkProfile {
     if (!(error instanceof LinkProfileError)) throw error;
     throw new ScenarioError(error.path, error.message);
   }
+}
+
+/** A result has one cell for a transport and a link. */
+function checkTransports(transports: readonly string[]): void {
+  const again = transports.findIndex((name, index) => transports.indexOf(name) < index);
+  if (again !== -1) throw new ScenarioError(['transports', again], `${transports[again]} is there twice`);
+}
+
+function checkSize({ ratePerSecond, duration }: { ratePerSecond: number; duration: number }): void {
+  const messages = Math.floor((ratePerSecond * duration) / 1000);
+  if (messages <= MOST_MESSAGES) return;
+  throw new ScenarioError(
+    ['workload', 'ratePerSecond'],
+    `${ratePerSecond} a second are ${messages} messages a trial, and the limit is ${MOST_MESSAGES}; lower it, or the duration`,
+  );
 }
 
 function checkClaims(claims: readonly Claim[], transports: readonly string[], watchesVanishing: boolean): void {
@@ -160,16 +194,7 @@ function checkClaims(claims: readonly Claim[], transports: readonly string[], wa
 function firstIssue(error: z.ZodError): ScenarioError {
   const issue = error.issues[0]!;
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  if (issue.code === 'unrecognized_keys') {
-    return new ScenarioError(
-      [...path, issue.keys[0]!],
-      'this key is unknown; see docs/adding-a-scenario.md for those there are',
-      'key',
-    );
-  }
-  return new ScenarioError(path, lowerFirst(issue.message));
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  if (issue.code === 'unrecognized_keys') return new ScenarioError([...path, issue.keys[0]!], issue.message, 'key');
+  if (issue.code === 'invalid_key') return new ScenarioError(path, issue.issues[0]?.message ?? issue.message, 'key');
+  return new ScenarioError(path, issue.message);
 }

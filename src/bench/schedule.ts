@@ -13,7 +13,8 @@ export interface Schedule {
 
 /** Messages at even distances, the flows taking turns. */
 export function scheduleFor(workload: Workload): Schedule {
-  const messages = Math.max(1, Math.floor((workload.ratePerSecond * workload.durationMs) / 1000));
+  // The product of two decimals may lie a hair below the whole number that is meant.
+  const messages = Math.max(1, Math.floor((workload.ratePerSecond * workload.durationMs) / 1000 + 1e-6));
   const flow = new Uint16Array(messages);
   const plannedNs = new Float64Array(messages);
   for (let i = 0; i < messages; i++) {

@@ -1,18 +1,22 @@
 // A claim and what was measured → what follows. It says only what was seen: a link that could not be put before a
 // transport is named as not tested.
-import type { Cell, CellEvidence, ClaimTest, VanishObservation, Verdict } from './result.ts';
+import type { Cell, CellEvidence, ClaimTest, UntestedLink, VanishObservation, Verdict } from './result.ts';
 import type { Claim } from './scenario.ts';
 
 export function judge(claim: Claim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
   const own = cells.filter((cell) => cell.transport === claim.transport);
   const evidence = own.flatMap((cell) => evidenceOf(cell));
-  const untested = own.flatMap(({ link, figures, notAvailable }) =>
-    figures === undefined ? [{ link, why: notAvailable ?? 'no repetition was completed' }] : [],
-  );
+  const untested = own.flatMap(untestedLink);
   const outcome = TESTS[claim.test](claim, evidence, vanishing);
   // "Everywhere" was not seen where some of it could not be looked at.
   const isWhole = claim.test !== 'delivers-everything' || untested.length === 0;
   return { ...claim, outcome: outcome === 'held' && !isWhole ? 'partly' : outcome, evidence, vanishing, untested };
+}
+
+function untestedLink({ link, figures, notAvailable }: Cell): UntestedLink[] {
+  if (figures !== undefined) return [];
+  if (notAvailable !== undefined) return [{ link, kind: 'not-available', why: notAvailable }];
+  return [{ link, kind: 'not-measured', why: 'no repetition was completed' }];
 }
 
 type Outcome = Verdict['outcome'];

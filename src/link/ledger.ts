@@ -10,8 +10,8 @@ export interface DirectionLedger {
   offered: Tally;
   /** Each packet once, however many copies arrive; what is still on its way is counted already. */
   delivered: Tally;
-  /** `relay`: what the emulating machine itself lost, and no channel was meant to. */
-  dropped: Record<DropCause | 'relay', Tally>;
+  /** `carrier`: what the emulating machine itself lost, and no channel was meant to. */
+  dropped: Record<DropCause | 'carrier', Tally>;
   /** The copies beyond the first. */
   duplicated: Tally;
   corrupted: Tally;
@@ -19,7 +19,7 @@ export interface DirectionLedger {
   reordered: Tally;
 }
 
-interface Tally {
+export interface Tally {
   packets: number;
   bytes: number;
 }
@@ -43,14 +43,14 @@ export function counted(model: LinkModel, ledger: DirectionLedger): LinkModel {
 /** A packet that never reached the model: the machine had no room for it. */
 export function countRefused(ledger: DirectionLedger, sizeBytes: number): void {
   add(ledger.offered, sizeBytes);
-  add(ledger.dropped.relay, sizeBytes);
+  add(ledger.dropped.carrier, sizeBytes);
 }
 
 /** A packet that the model delivered and the machine then failed to hand over. */
 export function countUndelivered(ledger: DirectionLedger, sizeBytes: number): void {
   ledger.delivered.packets -= 1;
   ledger.delivered.bytes -= sizeBytes;
-  add(ledger.dropped.relay, sizeBytes);
+  add(ledger.dropped.carrier, sizeBytes);
 }
 
 function count(ledger: DirectionLedger, { sizeBytes, dropped, copies, corruptBit, reordered }: Fate): void {
@@ -74,7 +74,7 @@ function emptyDirection(): DirectionLedger {
   return {
     offered: nothing(),
     delivered: nothing(),
-    dropped: { queue: nothing(), loss: nothing(), list: nothing(), outage: nothing(), relay: nothing() },
+    dropped: { queue: nothing(), loss: nothing(), list: nothing(), outage: nothing(), carrier: nothing() },
     duplicated: nothing(),
     corrupted: nothing(),
     reordered: nothing(),

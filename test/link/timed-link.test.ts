@@ -21,14 +21,14 @@ test('what could not be handed over is no longer delivered, but lost by the mach
   });
   const { up } = link.ledger();
   expect(up).toMatchObject({ offered: { packets: 1 }, delivered: { packets: 0, bytes: 0 } });
-  expect(up.dropped.relay).toEqual({ packets: 1, bytes: 10 });
+  expect(up.dropped.carrier).toEqual({ packets: 1, bytes: 10 });
 });
 
 test('what the machine has no room for is offered and lost', () => {
   const link = linkOf({});
   link.refuse('down', 100);
   expect(link.ledger().down).toMatchObject({ offered: { packets: 1, bytes: 100 }, delivered: { packets: 0 } });
-  expect(link.ledger().down.dropped.relay).toEqual({ packets: 1, bytes: 100 });
+  expect(link.ledger().down.dropped.carrier).toEqual({ packets: 1, bytes: 100 });
 });
 
 test('it knows how much is on its way', async () => {

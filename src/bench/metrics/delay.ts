@@ -1,15 +1,12 @@
 // One-way delay (RFC 7679) at the level of messages: arrival of the first whole copy minus the planned instant.
 import type { TrialRecord } from '../record.ts';
 
-/**
- * Delays of the messages of one trial, in ns. Infinite for a message that did not come within `waitingNs` of its planned
- * instant (T_max): that message is lost, whatever comes later.
- */
-export function oneWayDelaysNs(record: TrialRecord, waitingNs: number): Float64Array {
+/** Delays of the messages of one trial, in ns. Infinite for a message of which no copy came: that message is lost. */
+export function oneWayDelaysNs(record: TrialRecord): Float64Array {
   const delays = new Float64Array(record.plannedNs.length).fill(Number.POSITIVE_INFINITY);
   record.arrivedMessage.forEach((message, arrival) => {
     const delay = record.arrivedNs[arrival]! - record.plannedNs[message]!;
-    if (delay <= waitingNs && delay < delays[message]!) delays[message] = delay;
+    if (delay < delays[message]!) delays[message] = delay;
   });
   return delays;
 }

@@ -160,4 +160,3 @@ export class Emulator {
     else this.#crossing.observer.lostHere(direction, bytes, sizeBytes, nowNs);
   }
 }
-

@@ -3,8 +3,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { MachineError } from '../../core/errors.ts';
-import { codeOf } from '../../core/machine-fault.ts';
+import { LinkMachineError, systemCode } from '../machine-error.ts';
 
 export type HostName = 'server' | 'clients';
 
@@ -75,12 +74,15 @@ function spawned(child: ChildProcess, command: string): Promise<void> {
   });
 }
 
-function commandError(error: unknown, command: string, words: string): MachineError {
+function commandError(error: unknown, command: string, words: string): LinkMachineError {
   const packageName = command === 'ip' ? 'iproute2' : 'util-linux';
-  if (codeOf(error) === 'ENOENT') {
-    return new MachineError('ENOENT', `The program "${command}" is not installed: install the package ${packageName}.`);
+  if (systemCode(error) === 'ENOENT') {
+    return new LinkMachineError(
+      'ENOENT',
+      `The program "${command}" is not installed: install the package ${packageName}.`,
+    );
   }
-  return new MachineError(codeOf(error), `${words}.`);
+  return new LinkMachineError(systemCode(error), `${words}.`);
 }
 
 /** A process has its own namespace a moment after it was started. */
@@ -92,6 +94,5 @@ async function ownNamespace(holder: ChildProcess, pid: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   if (holder.exitCode === null) holder.kill('SIGKILL');
-  throw new MachineError('EPERM', 'This user may not make a network namespace.');
+  throw new LinkMachineError('EPERM', 'This user may not make a network namespace.');
 }
-

@@ -1,6 +1,6 @@
 // The few calls of the C library that Node does not offer and a TUN device needs. Loaded only where one is opened: the
 // FFI library is an optional dependency.
-import { MachineError } from '../../core/errors.ts';
+import { LinkMachineError } from '../machine-error.ts';
 
 export interface Libc {
   /** Opens a TUN device of this name in the present network namespace; answers its file descriptor. */
@@ -27,12 +27,15 @@ const POLLIN = 1;
 const EAGAIN = 11;
 const PR_SET_TIMERSLACK = 29;
 
-/** @throws MachineError where the FFI library or the C library can't be loaded */
+/** @throws LinkMachineError where the FFI library or the C library can't be loaded */
 export async function loadLibc(): Promise<Libc> {
   const koffi = await import('koffi').then(
     ({ default: loaded }) => loaded,
     () => {
-      throw new MachineError('NO_FFI', 'The optional package koffi is not installed: install without --omit=optional.');
+      throw new LinkMachineError(
+        'NO_FFI',
+        'The optional package koffi is not installed: install without --omit=optional.',
+      );
     },
   );
   const libc = koffi.load('libc.so.6');
@@ -81,8 +84,8 @@ export async function loadLibc(): Promise<Libc> {
   };
 }
 
-function failure(what: string, errno: number): MachineError {
+function failure(what: string, errno: number): LinkMachineError {
   const names: Record<number, string> = { 1: 'EPERM', 2: 'ENOENT', 13: 'EACCES', 16: 'EBUSY', 19: 'ENODEV' };
   const name = names[errno] ?? `error ${errno}`;
-  return new MachineError(name, `${what} (${name}).`);
+  return new LinkMachineError(name, `${what} (${name}).`);
 }

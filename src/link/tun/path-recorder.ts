@@ -1,0 +1,97 @@
+// What only the path can see, collected while a link carries: the ledger, the traffic by kind, arrivals, and how long
+// the queues were.
+import type { Direction } from '../impairment.ts';
+import { countUndelivered, type Ledger } from '../ledger.ts';
+import type { Fate, LinkModel } from '../model.ts';
+import { ArrivalRecorder, type ArrivalTable } from './arrivals.ts';
+import type { PathObserver } from './emulator.ts';
+import { IpPacket } from './ip-packet.ts';
+import { type Traffic, TrafficCounter } from './traffic.ts';
+
+/** The bottleneck's queue at an instant, one entry a sample. */
+export interface QueueTable {
+  readonly direction: Direction[];
+  readonly atNs: number[];
+  readonly bytes: number[];
+}
+
+export interface PathRecord {
+  readonly ledger: Ledger;
+  readonly traffic: Traffic;
+  readonly arrivals: ArrivalTable;
+  readonly queue: QueueTable;
+}
+
+export interface PathRecorderOptions {
+  readonly originNs: number;
+  readonly ledger: Ledger;
+  /** The models whose queues are sampled: those of directions that have a bottleneck. */
+  readonly bottlenecks: Partial<Record<Direction, LinkModel>>;
+  /** Arrivals take memory by the packet; a link that carries anybody's program does without. */
+  readonly recordsArrivals: boolean;
+}
+
+const SAMPLE_INTERVAL_NS = 1e6;
+
+export class PathRecorder implements PathObserver {
+  readonly #options: PathRecorderOptions;
+  readonly #packet = new IpPacket();
+  readonly #traffic = new TrafficCounter();
+  readonly #arrivals = new ArrivalRecorder();
+  readonly #queue: QueueTable = { direction: [], atNs: [], bytes: [] };
+  readonly #sampledAtNs: Record<Direction, number> = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
+
+  constructor(options: PathRecorderOptions) {
+    this.#options = options;
+  }
+
+  offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, _fate: Fate, nowNs: number): void {
+    if (this.#packet.read(bytes, sizeBytes)) this.#traffic.count(direction, this.#packet, sizeBytes);
+    this.#sampleQueue(direction, nowNs - this.#options.originNs);
+  }
+
+  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void {
+    if (!this.#options.recordsArrivals || !this.#packet.read(bytes, sizeBytes)) return;
+    this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs);
+  }
+
+  lostHere(direction: Direction, _bytes: Uint8Array, sizeBytes: number): void {
+    countUndelivered(this.#options.ledger[direction], sizeBytes);
+  }
+
+  record(): PathRecord {
+    return {
+      ledger: this.#options.ledger,
+      traffic: this.#traffic.traffic,
+      arrivals: this.#arrivals.table,
+      queue: this.#queue,
+    };
+  }
+
+  #sampleQueue(direction: Direction, atNs: number): void {
+    const model = this.#options.bottlenecks[direction];
+    if (model === undefined || atNs - this.#sampledAtNs[direction] < SAMPLE_INTERVAL_NS) return;
+    this.#sampledAtNs[direction] = atNs;
+    this.#queue.direction.push(direction);
+    this.#queue.atNs.push(atNs);
+    this.#queue.bytes.push(model.backlogBytesAt(atNs));
+  }
+}
+
+/** Two observers as one. */
+export function both(first: PathObserver, second: PathObserver): PathObserver {
+  return {
+    offered(direction, bytes, sizeBytes, fate, nowNs) {
+      first.offered(direction, bytes, sizeBytes, fate, nowNs);
+      second.offered(direction, bytes, sizeBytes, fate, nowNs);
+    },
+    arrived(direction, bytes, sizeBytes, nowNs) {
+      first.arrived(direction, bytes, sizeBytes, nowNs);
+      second.arrived(direction, bytes, sizeBytes, nowNs);
+    },
+    lostHere(direction, bytes, sizeBytes, nowNs) {
+      first.lostHere(direction, bytes, sizeBytes, nowNs);
+      second.lostHere(direction, bytes, sizeBytes, nowNs);
+    },
+  };
+}

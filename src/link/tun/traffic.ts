@@ -1,0 +1,79 @@
+// What crossed the wire, by kind: the part of the ledger that needs to look into the packets. A retransmission is a
+// segment with data below what its stream has sent before, as an observer on the path sees it.
+import type { Direction } from '../impairment.ts';
+import type { Tally } from '../ledger.ts';
+import { FIN, type IpPacket, RST, SYN } from './ip-packet.ts';
+
+export const KINDS = [
+  'tcp data',
+  'tcp retransmission',
+  'tcp ack',
+  'tcp syn/fin',
+  'tcp reset',
+  'udp datagram',
+  'fragment',
+  'icmp',
+  'other',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export type Traffic = Record<Direction, Record<Kind, Tally>>;
+
+export function emptyTraffic(): Traffic {
+  const nothing = () =>
+    Object.fromEntries(KINDS.map((kind) => [kind, { packets: 0, bytes: 0 }])) as Record<Kind, Tally>;
+  return { up: nothing(), down: nothing() };
+}
+
+export class TrafficCounter {
+  readonly traffic = emptyTraffic();
+  /** Where each TCP stream's data ends so far, by stream. */
+  readonly #ends = new Map<number, number>();
+
+  /** Counts a packet as its host sent it, before the link decides. */
+  count(direction: Direction, packet: IpPacket, sizeBytes: number): Kind {
+    const kind = this.#kindOf(direction, packet);
+    const tally = this.traffic[direction][kind];
+    tally.packets++;
+    tally.bytes += sizeBytes;
+    return kind;
+  }
+
+  #kindOf(direction: Direction, packet: IpPacket): Kind {
+    if (packet.isFragment) return 'fragment';
+    switch (packet.protocol) {
+      case 'udp':
+        return 'udp datagram';
+      case 'tcp':
+        return this.#tcpKind(direction, packet);
+      case 'icmp':
+      case 'other':
+        return packet.protocol;
+    }
+  }
+
+  #tcpKind(direction: Direction, packet: IpPacket): Kind {
+    if ((packet.tcpFlags & RST) !== 0) return 'tcp reset';
+    const stream = streamKey(direction, packet);
+    if ((packet.tcpFlags & SYN) !== 0) this.#ends.delete(stream);
+    if (packet.payloadBytes === 0) return (packet.tcpFlags & (SYN | FIN)) === 0 ? 'tcp ack' : 'tcp syn/fin';
+    const end = (packet.sequence + packet.payloadBytes) >>> 0;
+    const known = this.#ends.get(stream);
+    if (known !== undefined && isBefore(packet.sequence, known)) {
+      if (isBefore(known, end)) this.#ends.set(stream, end);
+      return 'tcp retransmission';
+    }
+    this.#ends.set(stream, end);
+    return 'tcp data';
+  }
+}
+
+/** Two hosts and two ports: a number tells one stream from another. */
+export function streamKey(direction: Direction, { sourcePort, destinationPort, isIpv6 }: IpPacket): number {
+  return ((direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)) * 2 ** 32 + sourcePort * 2 ** 16 + destinationPort;
+}
+
+/** Sequence numbers wrap: what is less than half the circle behind is before (RFC 9293, section 3.4). */
+export function isBefore(a: number, b: number): boolean {
+  return ((a - b) | 0) < 0;
+}
