@@ -83,7 +83,7 @@ function delay(cells: readonly Cell[]): string {
     milliseconds(delayMs.max),
     bitsPerSecond(goodputBitsPerSecond),
     milliseconds(setUpMs),
-    milliseconds(timerErrorMs.p99),
+    milliseconds(timerErrorMs?.p99),
   ]);
 }
 

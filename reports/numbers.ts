@@ -1,8 +1,8 @@
 // Figures as people read them: few digits, the unit said once, and words where there is no number.
 import type { Proportion } from '../src/bench/result.ts';
 
-export const NOT_REACHED = 'not reached';
-export const NOT_AVAILABLE = 'not available';
+const NOT_REACHED = 'not reached';
+const NOT_AVAILABLE = 'n/a';
 
 export function count(value: number): string {
   return value.toLocaleString('en-US');
@@ -15,7 +15,8 @@ export function milliseconds(value: number | null | undefined): string {
   return significant(value);
 }
 
-export function percent(ratio: number): string {
+export function percent(ratio: number | undefined): string {
+  if (ratio === undefined) return NOT_AVAILABLE;
   return ratio === 0 ? '0 %' : `${significant(ratio * 100)} %`;
 }
 

@@ -104,7 +104,9 @@ function notes({ cells, scenario }: RunResult, paint: ChalkInstance): string {
     if (notAvailable !== undefined)
       reasons.set(notAvailable, [...(reasons.get(notAvailable) ?? []), `${link} over ${transport}`]);
   }
-  const timerErrors = cells.flatMap(({ figures }) => (figures === undefined ? [] : [figures.timerErrorMs.p99]));
+  const timerErrors = cells.flatMap(({ figures }) =>
+    figures?.timerErrorMs === undefined ? [] : [figures.timerErrorMs.p99],
+  );
   const lines = [
     `Delay counts from the planned instant, over all messages sent; lost is what has not come within ${seconds(scenario.waitingMs)}.`,
     `Every message crosses the link twice: up to the server, and down to its receiver.`,

@@ -1,5 +1,5 @@
 // A verdict in plain words: what was concluded, and the counts that carry it.
-import type { CellEvidence, Verdict } from '../src/bench/result.ts';
+import type { CellEvidence, UntestedLink, Verdict } from '../src/bench/result.ts';
 import { count, milliseconds, percent, seconds } from './numbers.ts';
 
 export interface VerdictWords {
@@ -51,9 +51,18 @@ function vanishing({ vanishing: observations }: Verdict): string[] {
 
 /** Links with the same reason share a sentence. */
 function untested({ untested: links, transport }: Verdict, backend: string): string[] {
-  if (links.length === 0) return [];
-  const names = links.map(({ link }) => link).join(', ');
+  const name = transport.toUpperCase();
+  const withKind = (kind: UntestedLink['kind']) =>
+    links
+      .filter((link) => link.kind === kind)
+      .map(({ link }) => link)
+      .join(', ');
+  const unavailable = withKind('not-available');
+  const unmeasured = withKind('not-measured');
   return [
-    `Not tested over ${names}: the ${backend} backend can't put ${transport.toUpperCase()} there (reasons below).`,
+    ...(unavailable === ''
+      ? []
+      : [`Not tested over ${unavailable}: the ${backend} backend can't put ${name} there (reasons below).`]),
+    ...(unmeasured === '' ? [] : [`Not tested over ${unmeasured}: no repetition came to its end.`]),
   ];
 }

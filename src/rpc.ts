@@ -34,19 +34,20 @@ export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
     if ('error' in reply) caller?.reject(new MachineError('REMOTE', `The ${role} process: ${reply.error}`));
     else caller?.resolve(reply.answer);
   });
-  child.once('exit', (code, signal) => {
-    death = new MachineError('DIED', `The ${role} process ended before its time (${signal ?? `exit code ${code}`}).`);
+  const die = (how: string) => {
+    death ??= new MachineError('DIED', `The ${role} process ended before its time (${how}).`);
     for (const caller of waiting.values()) caller.reject(death);
     waiting.clear();
-  });
-  // A message to a process that is just dying: its exit says so too.
-  child.on('error', () => {});
+  };
+  child.once('exit', (code, signal) => die(signal ?? `exit code ${code}`));
+  // It could not be started, or a message came too late for it: then its exit says so too.
+  child.on('error', (error) => child.pid === undefined && die(error.message));
 
   const call = (name: string, argument: unknown) =>
     new Promise((resolve, reject) => {
       if (death !== undefined) return reject(death);
       waiting.set(++lastId, { resolve, reject });
-      child.send({ id: lastId, name, argument } satisfies Call);
+      child.send({ id: lastId, name, argument } satisfies Call, () => {});
     });
   const methods = { get: (_: object, name: string) => (argument: unknown) => call(name, argument) };
   return new Proxy({}, methods) as Remote<Api>;

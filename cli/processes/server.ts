@@ -1,6 +1,7 @@
 // The chat server of a run, in a process of its own.
-import { expose } from '../../src/bench/rpc.ts';
+
 import type { ServerApi } from '../../src/bench/server-process.ts';
+import { expose } from '../../src/rpc.ts';
 import { serve } from '../../src/serve.ts';
 
 expose<ServerApi>({

@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { type Backend, type Carries, loopbackCarries, relayCarries } from '../link/backend.ts';
 import type { Chance } from '../link/chance.ts';
 import type { LinkProfile } from '../link/profile.ts';
+import { type Remote, remote } from '../rpc.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
-import { type Remote, remote } from './rpc.ts';
 
 export interface Rig {
   readonly backend: Backend;

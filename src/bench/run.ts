@@ -2,6 +2,7 @@
 // goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
 import type { ChildProcess } from 'node:child_process';
 import { describeProfile } from '../link/profile.ts';
+import { type Remote, remote } from '../rpc.ts';
 import { figuresOf, type MeasuredTrial } from './figures.ts';
 import { type PlannedTrial, planTrials } from './plan.ts';
 import { mergeRecords } from './record.ts';
@@ -18,7 +19,6 @@ import {
   type VanishObservation,
 } from './result.ts';
 import { end, type OpenLink, type Rig } from './rig.ts';
-import { type Remote, remote } from './rpc.ts';
 import type { Scenario } from './scenario.ts';
 import { scheduleFor } from './schedule.ts';
 import type { ServerApi } from './server-process.ts';

@@ -1,6 +1,5 @@
 // The emulator as its controller calls it: a process in a network namespace of its own, with a host on either side. When
 // it ends, however it ends, both hosts and their devices are gone.
-import { monotonicNs } from '../../monotonic.ts';
 import type { Chance } from '../chance.ts';
 import type { Direction } from '../impairment.ts';
 import type { Lateness } from '../lateness.ts';
@@ -16,7 +15,7 @@ import { both, type PathRecord, PathRecorder } from './path-recorder.ts';
 export interface LinkPlan {
   readonly profile: LinkProfile;
   readonly chance: Chance;
-  readonly recordsArrivals: boolean;
+  readonly recordsPackets: boolean;
 }
 
 export interface PathReport extends PathRecord {
@@ -38,9 +37,10 @@ export interface EmulatorApi {
   endCapture(nothing: undefined): void;
 }
 
-const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time', seed: 0 }, recordsArrivals: false };
+const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time', seed: 0 }, recordsPackets: false };
 
-export function emulatorProcess(): EmulatorApi {
+/** @param clock the machine's monotonic clock */
+export function emulatorProcess(clock: () => number): EmulatorApi {
   let emulator: Emulator | undefined;
   let recorder: PathRecorder | undefined;
   let capture: Capture | undefined;
@@ -52,8 +52,8 @@ export function emulatorProcess(): EmulatorApi {
       up: counted(linkModel(plan.profile.up, 'up', plan.chance), ledger.up),
       down: counted(linkModel(plan.profile.down, 'down', plan.chance), ledger.down),
     };
-    const { recordsArrivals } = plan;
-    recorder = new PathRecorder({ originNs, ledger, bottlenecks: bottlenecks(plan.profile, models), recordsArrivals });
+    const { recordsPackets } = plan;
+    recorder = new PathRecorder({ originNs, ledger, bottlenecks: bottlenecks(plan.profile, models), recordsPackets });
     const crossing = { originNs, models, observer: capture === undefined ? recorder : both(recorder, capture) };
     emulator?.cross(crossing);
     return crossing;
@@ -71,30 +71,30 @@ export function emulatorProcess(): EmulatorApi {
         devices[name] = libc.openTun(DEVICE);
         await attachDevice(host, mtuBytes);
       }
-      emulator = new Emulator({ libc, devices, mtuBytes, clock: monotonicNs }, cross(monotonicNs()));
+      emulator = new Emulator({ libc, devices, mtuBytes, clock }, cross(clock()));
       emulator.run();
       return { server: hosts[0]!.pid, clients: hosts[1]!.pid };
     },
     open(next) {
       plan = next;
-      cross(monotonicNs());
+      cross(clock());
     },
     begin: (originNs) => void cross(originNs),
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };
       plan = CLEAN;
-      cross(monotonicNs());
+      cross(clock());
       return report;
     },
     capture(file) {
       capture?.close();
-      capture = openCapture(file, monotonicNs);
-      cross(monotonicNs());
+      capture = openCapture(file, clock);
+      cross(clock());
     },
     endCapture() {
       capture?.close();
       capture = undefined;
-      cross(monotonicNs());
+      cross(clock());
     },
   };
 }

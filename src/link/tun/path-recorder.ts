@@ -15,9 +15,27 @@ export interface QueueTable {
   readonly bytes: number[];
 }
 
+/** What became of every packet that was offered: the channel as it was. Instants are ns since the link's origin. */
+export interface PacketTable {
+  readonly direction: Direction[];
+  readonly kind: string[];
+  readonly sizeBytes: number[];
+  readonly offeredNs: number[];
+  /** When it was on the channel; NaN for one that the queue dropped. */
+  readonly sentNs: number[];
+  /** When it was due at the other host; NaN for a dropped one. */
+  readonly dueNs: number[];
+  /** `delivered`, or the cause of its loss. */
+  readonly fate: string[];
+  readonly copies: number[];
+  /** -1: none. */
+  readonly corruptBit: number[];
+}
+
 export interface PathRecord {
   readonly ledger: Ledger;
   readonly traffic: Traffic;
+  readonly packets: PacketTable;
   readonly arrivals: ArrivalTable;
   readonly queue: QueueTable;
 }
@@ -27,8 +45,8 @@ export interface PathRecorderOptions {
   readonly ledger: Ledger;
   /** The models whose queues are sampled: those of directions that have a bottleneck. */
   readonly bottlenecks: Partial<Record<Direction, LinkModel>>;
-  /** Arrivals take memory by the packet; a link that carries anybody's program does without. */
-  readonly recordsArrivals: boolean;
+  /** Packets and arrivals take memory one by one; a link that carries anybody's program does without. */
+  readonly recordsPackets: boolean;
 }
 
 const SAMPLE_INTERVAL_NS = 1e6;
@@ -38,6 +56,7 @@ export class PathRecorder implements PathObserver {
   readonly #packet = new IpPacket();
   readonly #traffic = new TrafficCounter();
   readonly #arrivals = new ArrivalRecorder();
+  readonly #packets: PacketTable = emptyPackets();
   readonly #queue: QueueTable = { direction: [], atNs: [], bytes: [] };
   readonly #sampledAtNs: Record<Direction, number> = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
 
@@ -45,13 +64,17 @@ export class PathRecorder implements PathObserver {
     this.#options = options;
   }
 
-  offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, _fate: Fate, nowNs: number): void {
-    if (this.#packet.read(bytes, sizeBytes)) this.#traffic.count(direction, this.#packet, sizeBytes);
+  offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void {
+    const kind = this.#packet.read(bytes, sizeBytes)
+      ? this.#traffic.count(direction, this.#packet, sizeBytes)
+      : 'other';
+    if (this.#options.recordsPackets)
+      this.#notePacket(direction, kind, sizeBytes, fate, nowNs - this.#options.originNs);
     this.#sampleQueue(direction, nowNs - this.#options.originNs);
   }
 
   arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void {
-    if (!this.#options.recordsArrivals || !this.#packet.read(bytes, sizeBytes)) return;
+    if (!this.#options.recordsPackets || !this.#packet.read(bytes, sizeBytes)) return;
     this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs);
   }
 
@@ -63,9 +86,23 @@ export class PathRecorder implements PathObserver {
     return {
       ledger: this.#options.ledger,
       traffic: this.#traffic.traffic,
+      packets: this.#packets,
       arrivals: this.#arrivals.table,
       queue: this.#queue,
     };
+  }
+
+  #notePacket(direction: Direction, kind: string, sizeBytes: number, fate: Fate, offeredNs: number): void {
+    const table = this.#packets;
+    table.direction.push(direction);
+    table.kind.push(kind);
+    table.sizeBytes.push(sizeBytes);
+    table.offeredNs.push(offeredNs);
+    table.sentNs.push(fate.dropped === 'queue' ? Number.NaN : fate.sentNs);
+    table.dueNs.push(fate.dropped === undefined ? fate.dueNs : Number.NaN);
+    table.fate.push(fate.dropped ?? 'delivered');
+    table.copies.push(fate.dropped === undefined ? fate.copies : 0);
+    table.corruptBit.push(fate.corruptBit);
   }
 
   #sampleQueue(direction: Direction, atNs: number): void {
@@ -76,6 +113,20 @@ export class PathRecorder implements PathObserver {
     this.#queue.atNs.push(atNs);
     this.#queue.bytes.push(model.backlogBytesAt(atNs));
   }
+}
+
+function emptyPackets(): PacketTable {
+  return {
+    direction: [],
+    kind: [],
+    sizeBytes: [],
+    offeredNs: [],
+    sentNs: [],
+    dueNs: [],
+    fate: [],
+    copies: [],
+    corruptBit: [],
+  };
 }
 
 /** Two observers as one. */

@@ -1,1 +1,0 @@
-export { expose, type Remote, remote } from '../rpc.ts';

@@ -1,0 +1,71 @@
+// The emulated network as a program uses it: two hosts to start processes on, and the emulator between them. All of it
+// belongs to processes that end with this one.
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Remote, remote } from '../../rpc.ts';
+import type { EmulatorApi } from './emulator-process.ts';
+import type { HostName } from './hosts.ts';
+
+export interface EmulatedNetwork {
+  readonly emulator: Remote<EmulatorApi>;
+  /** The process whose network is this host's. */
+  readonly pids: Readonly<Record<HostName, number>>;
+  /** Resolves when the emulator has ended: nothing crosses any more. */
+  readonly broken: Promise<void>;
+  /** Starts a process on a host. It is a plain child of this one, with the host's network. */
+  spawn(host: HostName, command: string, args: readonly string[], options: SpawnOptions): ChildProcess;
+  /** Resolves when the emulator and both hosts are gone. */
+  close(): Promise<void>;
+}
+
+export interface NetworkSettings {
+  /** The program that exposes an {@link EmulatorApi}. */
+  readonly program: URL;
+  readonly mtuBytes: number;
+}
+
+/** Smaller than any IPv4 host must take is no network (RFC 791); a TUN device takes no more than 65,535 bytes. */
+export const MTU_LIMITS = { least: 576, most: 65_535, usual: 1500, leastIpv6: 1280 } as const;
+
+/** @throws an error that says what this machine can't do; nothing is left behind then */
+export async function startNetwork({ program, mtuBytes }: NetworkSettings): Promise<EmulatedNetwork> {
+  const isRootless = process.getuid?.() !== 0;
+  // The emulator has a namespace of its own, so that not even for a moment a device shows up on the machine.
+  const unshare = [...(isRootless ? ['--user', '--map-root-user'] : []), '--net', '--'];
+  const child = spawn('unshare', [...unshare, process.execPath, fileURLToPath(program)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const emulator = remote<EmulatorApi>(child, 'emulator');
+  const broken = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  try {
+    const pids = await emulator.setUp({ mtuBytes });
+    const enter = (host: HostName) => [
+      '-t',
+      String(pids[host]),
+      ...(isRootless ? ['--user', '--preserve-credentials'] : []),
+      '--net',
+      '--',
+    ];
+    return {
+      emulator,
+      pids,
+      broken,
+      spawn: (host, command, args, options) => spawn('nsenter', [...enter(host), command, ...args], options),
+      close: () => end(child, broken),
+    };
+  } catch (error) {
+    await end(child, broken);
+    throw error;
+  }
+}
+
+async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
+  if (child.connected) child.disconnect();
+  const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
+  await gone;
+  clearTimeout(insist);
+}

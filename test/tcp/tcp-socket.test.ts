@@ -1,0 +1,224 @@
+// What only TCP has: a stream, a kernel that holds bytes back, and an end that each side has for itself.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { ListenOptions } from '../../src/core/transport.ts';
+import { monotonicNs } from '../../src/monotonic.ts';
+import { tcp } from '../../src/tcp/tcp.ts';
+import { End, text } from '../support/end.ts';
+import { framed, rawTcp } from '../support/raw-tcp.ts';
+import { until } from '../support/until.ts';
+
+describe('writing', () => {
+  test('what the server sends in one tick leaves in one write', async () => {
+    const sockets = watchSockets('net.server.socket');
+    const { port, ends } = await listen();
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    const write = vi.spyOn(sockets[0]!, 'write');
+    const sent = sendMany(ends[0]!);
+    expect(Buffer.compare(await bytesOf(raw.socket, sent.length), sent)).toBe(0);
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  test('what a client sends in one tick leaves in one write, and its opening with the frames of its tick', async () => {
+    const sockets = watchSockets('net.client.socket');
+    const { port, connected } = await rawServer();
+    const client = await connectTo(port, (end) => end.channel.send(text('at once')));
+    const peer = await connected;
+    const opening = Buffer.concat([framed(text('opening')), framed(text('at once'))]);
+    expect(await bytesOf(peer, opening.length)).toEqual(opening);
+    const write = vi.spyOn(sockets[0]!, 'write');
+    const sent = sendMany(client);
+    expect(Buffer.compare(await bytesOf(peer, sent.length), sent)).toBe(0);
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([undefined, true, false])(
+    'asked for noDelay %s, both ends obey; without a word it is on',
+    async (noDelay) => {
+      const setNoDelay = vi.spyOn(await tcpHandlePrototype(), 'setNoDelay');
+      onTestFinished(() => setNoDelay.mockRestore());
+      const { port } = await listen({ noDelay });
+      await connectTo(port, () => {}, { noDelay });
+      expect(setNoDelay.mock.calls.filter(([isOn]) => isOn)).toHaveLength(noDelay === false ? 0 : 2);
+    },
+  );
+});
+
+describe('the end of a stream', () => {
+  test('a client that has said all, but still reads, is answered before the end', async () => {
+    const { port, ends } = await listen({ onFrame: (end) => end.channel.send(text('answer')) });
+    const raw = await rawTcp(port);
+    raw.socket.end(framed(text('question')));
+    expect(await bytesOf(raw.socket, 10)).toEqual(Buffer.from(framed(text('answer'))));
+    await until(() => raw.isClosed, 'the connection is closed');
+    expect(ends[0]!.causes).toEqual([{ kind: 'left' }]);
+  });
+
+  test('inside a frame it is a violation, and the client is told', async () => {
+    const { port, ends } = await listen();
+    const raw = await rawTcp(port);
+    raw.socket.end(framed(text('question')).subarray(0, 9));
+    expect(await bytesOf(raw.socket, 13)).toEqual(Buffer.from(framed(text('violation'))));
+    await until(() => raw.isClosed, 'the connection is closed');
+    expect(ends[0]!.causes).toEqual([{ kind: 'violation', why: 'the stream ended inside a frame' }]);
+    expect(ends[0]!.frames).toEqual([]);
+  });
+
+  test('a reset is a loss', async () => {
+    const { port, ends } = await listen();
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    raw.socket.resetAndDestroy();
+    await until(() => ends[0]!.isClosed, 'the server was told');
+    expect(ends[0]!.causes).toEqual([{ kind: 'lost', why: expect.stringContaining('ECONNRESET') }]);
+  });
+
+  test.each(['that reads but does not end', 'that does not even read'])(
+    'a peer %s is waited for as long as was agreed',
+    async (how) => {
+      const { port, ends } = await listen({ timing: { lingerMs: 60 } });
+      const raw = (await rawTcp(port)).say(text('opening'));
+      if (how === 'that reads but does not end') raw.socket.resume();
+      await until(() => ends[0]?.frames.length === 1, 'the opening came');
+      while (ends[0]!.channel.send(new Uint8Array(60_000)) !== 'full');
+      ends[0]!.channel.close();
+      await until(() => ends[0]!.isClosed, 'the server gave up');
+      expect(ends[0]!.causes).toEqual([{ kind: 'local' }]);
+    },
+  );
+
+  test('clients that are gone before they are accepted trouble nobody', async () => {
+    const { port, ends } = await listen();
+    for (let number = 0; number < 20; number++) (await rawTcp(port)).socket.resetAndDestroy();
+    await until(() => ends.length === 20 && ends.every((end) => end.isClosed), 'all are accepted and gone');
+    for (const end of ends) expect(end.channel.remote).toMatch(/^(127\.0\.0\.1|unknown):\d+$/);
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[20]?.frames.length === 1, 'the next client is heard');
+    expect(raw.isClosed).toBe(false);
+  });
+});
+
+describe('deadlines', () => {
+  test('an opening that comes a byte at a time ends at the join deadline', async () => {
+    const { port, ends } = await listen({ timing: { joinDeadlineMs: 80 } });
+    const raw = (await rawTcp(port)).read();
+    raw.sayByteByByte(framed(new Uint8Array(1_000)), 2);
+    await until(() => raw.hasEnded, 'the server ended it');
+    expect(ends[0]!.causes).toEqual([{ kind: 'join-deadline', limitMs: 80 }]);
+    expect(ends[0]!.frames).toEqual([]);
+  });
+
+  test('keep-alives are no opening', async () => {
+    const { port, ends } = await listen({ timing: { joinDeadlineMs: 80 } });
+    const raw = (await rawTcp(port)).read();
+    raw.sayByteByByte(new Uint8Array(4_000), 1);
+    await until(() => raw.hasEnded, 'the server ended it');
+    expect(ends[0]!.causes).toEqual([{ kind: 'join-deadline', limitMs: 80 }]);
+  });
+
+  test('a later frame that comes a byte at a time ends at the idle limit', async () => {
+    const { port, ends } = await listen({ timing: { idleLimitMs: 80 } });
+    const raw = (await rawTcp(port)).read().say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    raw.sayByteByByte(framed(new Uint8Array(1_000)), 2);
+    await until(() => raw.hasEnded, 'the server ended it');
+    expect(ends[0]!.causes).toEqual([{ kind: 'silent', limitMs: 80 }]);
+  });
+});
+
+test('a length over the limit is a violation at once, and nothing is held for it', async () => {
+  const { port, ends } = await listen();
+  const raw = await rawTcp(port);
+  raw.socket.write(Uint8Array.of(0xff, 0xff, 0xff, 0xff));
+  expect(await bytesOf(raw.socket, 13)).toEqual(Buffer.from(framed(text('violation'))));
+  expect(ends[0]!.causes).toEqual([{ kind: 'violation', why: expect.stringContaining('4294967295 bytes') }]);
+});
+
+interface Server {
+  readonly port: number;
+  readonly ends: End[];
+}
+
+async function listen(options: Partial<ListenOptions> & { onFrame?: (end: End) => void } = {}): Promise<Server> {
+  const { onFrame, ...others } = options;
+  const ends: End[] = [];
+  const listener = await tcp.listen({
+    host: '127.0.0.1',
+    port: 0,
+    clock: monotonicNs,
+    farewell: (cause) => text(cause.kind),
+    accept: (channel) => {
+      const end = new End(channel, () => onFrame?.(end));
+      ends.push(end);
+      return end;
+    },
+    ...others,
+  });
+  onTestFinished(() => listener.close());
+  return { port: listener.port, ends };
+}
+
+async function connectTo(port: number, onAccept: (end: End) => void = () => {}, options = {}): Promise<End> {
+  const ends: End[] = [];
+  await tcp.connect({
+    host: '127.0.0.1',
+    port,
+    clock: monotonicNs,
+    opening: text('opening'),
+    accept: (channel) => {
+      const end = new End(channel);
+      ends.push(end);
+      onAccept(end);
+      return end;
+    },
+    ...options,
+  });
+  return ends[0]!;
+}
+
+async function rawServer(): Promise<{ port: number; connected: Promise<Socket> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const connected = once(server, 'connection').then(([socket]) => socket as Socket);
+  return { port: (server.address() as AddressInfo).port, connected };
+}
+
+/** Sends frames of many sizes in one tick; answers the bytes that they are on the wire. */
+function sendMany({ channel }: End): Buffer {
+  const frames = Array.from({ length: 50 }, (_, number) => new Uint8Array(number * 37 + 1).fill(number));
+  for (const frame of frames) expect(channel.send(frame)).toBe('sent');
+  return Buffer.concat(frames.map(framed));
+}
+
+/** The next bytes that a socket hears. */
+async function bytesOf(socket: Socket, sizeBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const size = () => chunks.reduce((sum, { length }) => sum + length, 0);
+  const keep = (chunk: Buffer) => chunks.push(chunk);
+  socket.on('data', keep).resume();
+  await until(() => size() >= sizeBytes, `${sizeBytes} bytes came`);
+  socket.off('data', keep);
+  return Buffer.concat(chunks);
+}
+
+/** The sockets that Node makes from now on. */
+function watchSockets(channel: string): Socket[] {
+  const sockets: Socket[] = [];
+  const watch = (message: unknown) => void sockets.push((message as { socket: Socket }).socket);
+  subscribe(channel, watch);
+  onTestFinished(() => void unsubscribe(channel, watch));
+  return sockets;
+}
+
+/** What Node gives its orders to the operating system through: there is no other way to see this one. */
+async function tcpHandlePrototype(): Promise<{ setNoDelay(isOn: boolean): void }> {
+  const { port } = await rawServer();
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  onTestFinished(() => void socket.destroy());
+  return Object.getPrototypeOf((socket as unknown as { _handle: object })._handle);
+}
