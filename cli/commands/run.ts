@@ -2,10 +2,11 @@ import type { CommandModule } from 'yargs';
 
 interface RunArguments {
   scenario: string[];
-  backend: 'relay' | 'loopback';
+  backend: 'auto' | 'tun' | 'relay' | 'loopback';
   repetitions: number | undefined;
   seed: number | undefined;
   out: string | undefined;
+  pcap: string | undefined;
   json: boolean;
 }
 
@@ -21,13 +22,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
         describe: 'names from the library, or YAML files',
       })
       .option('backend', {
-        choices: ['relay', 'loopback'] as const,
-        default: 'relay' as const,
-        describe: 'what carries the packets between the two hosts',
+        choices: ['auto', 'tun', 'relay', 'loopback'] as const,
+        default: 'auto' as const,
+        describe: 'what lies between the two hosts; auto: tun where it works, else relay (lab link says why)',
       })
       .option('repetitions', { type: 'number', describe: "instead of the scenario's own number" })
       .option('seed', { type: 'number', describe: "instead of the scenario's own" })
       .option('out', { type: 'string', describe: 'folder to write to; default: runs/<time>-<scenario>' })
+      .option('pcap', { type: 'string', describe: 'write every packet to this file (pcapng; needs --backend tun)' })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON and nothing else' })
       .example('$0 run', 'test the sentences of an introduction to networks, in about a minute')
       .example('$0 run my.yaml --repetitions 10', 'an experiment of your own')

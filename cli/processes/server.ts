@@ -5,5 +5,5 @@ import { expose } from '../../src/rpc.ts';
 import { serve } from '../../src/serve.ts';
 
 expose<ServerApi>({
-  listen: async (transports) => (await serve({ transports, port: 0 })).port,
+  listen: async ({ transports, host }) => (await serve({ transports, host, port: 0 })).port,
 });

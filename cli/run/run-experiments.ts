@@ -4,31 +4,27 @@ import { join } from 'node:path';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { describeEnvironment } from '../../src/bench/environment.ts';
-import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig.ts';
 import { type Run, run } from '../../src/bench/run.ts';
 import { writeRun } from '../../src/bench/run-folder.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { labVersion } from '../package.ts';
 import { paintFor } from '../paint.ts';
+import { PROGRAMS } from '../programs.ts';
 import { stopSignal } from '../stop-signal.ts';
+import { type BackendChoice, openRig } from './open-rig.ts';
 import { showProgress } from './progress.ts';
 import { findScenario, type NamedScenario } from './scenario-library.ts';
 
 export interface ExperimentSettings {
   readonly scenario: readonly string[];
-  readonly backend: 'relay' | 'loopback';
+  readonly backend: BackendChoice;
   readonly repetitions: number | undefined;
   readonly seed: number | undefined;
   readonly out: string | undefined;
+  readonly pcap: string | undefined;
   readonly json: boolean;
 }
-
-const PROGRAMS = {
-  server: new URL('../processes/server.js', import.meta.url),
-  worker: new URL('../processes/worker.js', import.meta.url),
-  relay: new URL('../processes/relay.js', import.meta.url),
-};
 
 /** The exit code of a run that ended before its time, as a shell knows it. */
 const EXIT_INTERRUPTED = 130;
@@ -51,7 +47,8 @@ async function runExperiment(
   const startedAt = new Date();
   const folder = settings.out ?? join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`);
   if (existsSync(folder)) throw new CallerError(`${folder} is there already. Give another folder with --out.`);
-  const rig = openRig(settings.backend);
+  const { rig, why } = await openRig(settings.backend, { mtuBytes: scenario.mtuBytes, captureFile: settings.pcap });
+  if (why !== undefined && !settings.json) process.stderr.write(`${why}\n`);
   const seed = settings.seed ?? scenario.seed;
   const finished = await showProgress(scenario.title, !settings.json, (onProgress) =>
     run({
@@ -59,6 +56,7 @@ async function runExperiment(
       scenario,
       seed,
       rig,
+      ...(why === undefined ? {} : { backendWhy: why }),
       programs: PROGRAMS,
       clock: monotonicNs,
       command: commandFor(name, settings, seed),
@@ -80,10 +78,6 @@ function tell({ result }: Run, folder: string, json: boolean): void {
   if (result.status.kind === 'incomplete') process.exitCode = EXIT_INTERRUPTED;
 }
 
-function openRig(backend: ExperimentSettings['backend']): Rig {
-  return backend === 'relay' ? relayRig(PROGRAMS.relay) : loopbackRig();
-}
-
 function withOverrides({ name, scenario }: NamedScenario, { repetitions }: ExperimentSettings): NamedScenario {
   return { name, scenario: { ...scenario, repetitions: repetitions ?? scenario.repetitions } };
 }
@@ -94,7 +88,13 @@ function commandFor(name: string, settings: ExperimentSettings, seed: number): s
   return ['lab run', source, '--backend', settings.backend, '--seed', seed, ...repetitions].join(' ');
 }
 
-function checkSettings({ scenario, out, repetitions, seed }: ExperimentSettings): void {
+function checkSettings({ scenario, backend, out, pcap, repetitions, seed }: ExperimentSettings): void {
+  if (pcap !== undefined && scenario.length > 1) {
+    throw new CallerError('--pcap names one file, and there are several scenarios. Run them one by one.');
+  }
+  if (pcap !== undefined && backend !== 'tun') {
+    throw new CallerError('--pcap captures packets, and only the tun backend has them. Add --backend tun.');
+  }
   if (out !== undefined && scenario.length > 1) {
     throw new CallerError(
       '--out names one folder, and there are several scenarios. Leave it out, or run them one by one.',

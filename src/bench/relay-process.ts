@@ -3,6 +3,7 @@
 import { type Lateness, latenessQuantileNs } from '../link/lateness.ts';
 import type { Ledger } from '../link/ledger.ts';
 import { type Relay, startRelay } from '../link/relay.ts';
+import { countLedger } from './link-count.ts';
 import type { LinkCount } from './result.ts';
 import type { LinkSettings } from './rig.ts';
 
@@ -31,17 +32,7 @@ export function relayProcess(): RelayApi {
   };
 }
 
-function countOf({ up, down }: Ledger, lateness: Lateness): LinkCount {
-  const causes = Object.keys(up.dropped) as (keyof typeof up.dropped)[];
+function countOf(ledger: Ledger, lateness: Lateness): LinkCount {
   const p99Ns = latenessQuantileNs(lateness, 0.99);
-  return {
-    offeredPackets: up.offered.packets + down.offered.packets,
-    droppedPackets: Object.fromEntries(
-      causes.map((cause) => [cause, up.dropped[cause].packets + down.dropped[cause].packets]),
-    ),
-    duplicatedPackets: up.duplicated.packets + down.duplicated.packets,
-    corruptedPackets: up.corrupted.packets + down.corrupted.packets,
-    reorderedPackets: up.reordered.packets + down.reordered.packets,
-    latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6,
-  };
+  return { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6 };
 }

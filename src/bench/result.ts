@@ -11,6 +11,8 @@ export interface RunResult {
   readonly scenario: ScenarioSummary;
   /** Which carrier stood between the hosts. */
   readonly backend: string;
+  /** Why it was not the packet emulator, where nobody asked for another. */
+  readonly backendWhy?: string;
   /** Seeds the order of the trials and, with the link and the repetition, the chance of each link. */
   readonly seed: number;
   /** The command that repeats this run. */
@@ -88,6 +90,13 @@ export interface LinkCount {
   readonly reorderedPackets: number;
   /** How late the carrier itself was. */
   readonly latenessP99Ms: number | undefined;
+  /** What the hosts sent, by direction and kind; only a carrier of packets can tell. */
+  readonly traffic?: Readonly<Record<'up' | 'down', Readonly<Record<string, Traffic>>>>;
+}
+
+export interface Traffic {
+  readonly packets: number;
+  readonly bytes: number;
 }
 
 /** docs/metrics.md defines every one of them. */

@@ -9,7 +9,6 @@ import { mergeRecords } from './record.ts';
 import {
   type Cell,
   type Environment,
-  type LinkCount,
   RESULT_FORMAT,
   RESULT_VERSION,
   type Repetition,
@@ -18,7 +17,7 @@ import {
   type ScenarioSummary,
   type VanishObservation,
 } from './result.ts';
-import { end, type OpenLink, type Rig } from './rig.ts';
+import { end, type LinkAccount, type OpenLink, type Rig } from './rig.ts';
 import type { Scenario } from './scenario.ts';
 import { scheduleFor } from './schedule.ts';
 import type { ServerApi } from './server-process.ts';
@@ -30,6 +29,7 @@ export interface RunOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly rig: Rig;
+  readonly backendWhy?: string;
   readonly programs: { readonly server: URL; readonly worker: URL };
   readonly clock: () => number;
   readonly command: string;
@@ -48,9 +48,19 @@ export type Progress =
 export interface FinishedTrial {
   readonly plan: PlannedTrial;
   readonly outcome:
-    | { readonly kind: 'measured'; readonly measured: MeasuredTrial; readonly link: LinkCount | undefined }
+    | { readonly kind: 'measured'; readonly measured: MeasuredTrial; readonly link: LinkAccount }
     | { readonly kind: 'failed'; readonly why: string };
 }
+
+/** What only the path can see, packet by packet: columns of equal length. */
+export interface PathTables {
+  readonly packets: Columns;
+  readonly arrivals: Columns;
+  readonly queue: Columns;
+}
+
+/** Names to columns. */
+export type Columns = { readonly [name: string]: readonly (string | number)[] };
 
 export interface Run {
   readonly result: RunResult;
@@ -77,6 +87,7 @@ export async function run(options: RunOptions): Promise<Run> {
       onProgress({ kind: 'trial', trial, of: plan.length });
       const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
       if (outcome !== undefined) trials.push({ plan: trial, outcome });
+      if (outcome?.kind === 'failed') await crew.dismiss();
     }
     for (const transport of scenario.vanishing === undefined ? [] : scenario.transports) {
       if (signal.aborted) break;
@@ -93,34 +104,42 @@ export async function run(options: RunOptions): Promise<Run> {
   return { result: makeResult(options, environment, status, trials, vanishing), trials };
 }
 
-/** The processes of a run. One that died is started again for the next trial. */
+/** The processes of a run, started when they are needed. After a trial that failed all of them are started anew. */
 class Crew {
   readonly #options: RunOptions;
-  readonly #children: ChildProcess[] = [];
+  #children: ChildProcess[] = [];
   #server: { child: ChildProcess; port: number } | undefined;
   #workers: Remote<WorkerApi>[] = [];
+  #onDeath: (why: Error) => void = () => {};
 
   constructor(options: RunOptions) {
     this.#options = options;
+    void options.rig.broken.then(() =>
+      this.#onDeath(new Error(`the ${options.rig.backend} link ended before its time`)),
+    );
+  }
+
+  /** Rejects when one of the processes ends, from now on: what is measured without it would be no measurement. */
+  death(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#onDeath = reject;
+    });
   }
 
   async serverPort(): Promise<number> {
-    if (this.#server !== undefined && isAlive(this.#server.child)) return this.#server.port;
-    const { programs, scenario } = this.#options;
-    const child = this.#launch('server', programs.server);
-    const port = await remote<ServerApi>(child, 'server').listen(scenario.transports);
-    this.#server = { child, port };
-    return port;
+    if (this.#server !== undefined) return this.#server.port;
+    const { programs, scenario, rig } = this.#options;
+    const child = this.#launch('server', 'server', programs.server);
+    const at = { transports: scenario.transports, host: rig.serverHost };
+    this.#server = { child, port: await remote<ServerApi>(child, 'server').listen(at) };
+    return this.#server.port;
   }
 
   workers(): Remote<WorkerApi>[] {
     const { programs, scenario } = this.#options;
-    const alive =
-      this.#workers.length > 0 && this.#children.every((child) => child === this.#server?.child || isAlive(child));
-    if (alive) return this.#workers;
-    this.#workers = Array.from({ length: scenario.workload.workers }, () =>
-      remote<WorkerApi>(this.#launch('clients', programs.worker), 'worker'),
-    );
+    while (this.#workers.length < scenario.workload.workers) {
+      this.#workers.push(remote<WorkerApi>(this.#launch('clients', 'worker', programs.worker), 'worker'));
+    }
     return this.#workers;
   }
 
@@ -130,44 +149,58 @@ class Crew {
   }
 
   async dismiss(): Promise<void> {
-    await Promise.all(this.#children.map(end));
+    const children = this.#children;
+    this.#children = [];
+    this.#server = undefined;
+    this.#workers = [];
+    await Promise.all(children.map(end));
   }
 
-  #launch(host: 'server' | 'clients', program: URL): ChildProcess {
+  #launch(host: 'server' | 'clients', role: string, program: URL): ChildProcess {
     const child = this.#options.rig.launch(host, program);
     this.#children.push(child);
+    child.once('exit', (code, signal) => {
+      if (this.#children.includes(child))
+        this.#onDeath(new Error(`the ${role} process ended (${signal ?? `exit code ${code}`})`));
+    });
     return child;
   }
-}
-
-function isAlive(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }
 
 /** Between the joining and the first message: every process has heard of the origin by then. */
 const LEAD_NS = 30e6;
 
 async function carryOut(trial: PlannedTrial, options: RunOptions, crew: Crew): Promise<FinishedTrial['outcome']> {
-  const { scenario, clock } = options;
-  let link: OpenLink | undefined;
+  const opened: OpenLink[] = [];
   try {
-    link = await openLink(trial.transport, trial.link, trial.channelSeed, options, crew);
-    const workers = crew.workers();
-    const setUpsMs = await joinAll(workers, trial.transport, link, scenario.workload.pairs);
-    const originNs = clock() + LEAD_NS;
-    await link.begin(originNs);
-    const schedule = scheduleFor(scenario.workload);
-    const task = { originNs, schedule, trial: trial.number, waitingMs: scenario.waitingMs };
-    const records = await Promise.all(workers.map((worker) => worker.run(task)));
-    return {
-      kind: 'measured',
-      measured: { record: mergeRecords(records), setUpsMs },
-      link: await leave(workers, link),
-    };
+    return await Promise.race([crew.death(), measure(trial, options, crew, opened)]);
   } catch (error) {
-    await link?.close().catch(() => {});
+    await Promise.all(opened.map((link) => link.close().catch(() => {})));
     return { kind: 'failed', why: wordsOf(error) };
   }
+}
+
+async function measure(
+  trial: PlannedTrial,
+  options: RunOptions,
+  crew: Crew,
+  opened: OpenLink[],
+): Promise<FinishedTrial['outcome']> {
+  const { scenario, clock } = options;
+  const link = await openLink(trial.transport, trial.link, trial.channelSeed, options, crew);
+  opened.push(link);
+  const workers = crew.workers();
+  const setUpsMs = await joinAll(workers, trial.transport, link, scenario.workload.pairs);
+  const originNs = clock() + LEAD_NS;
+  await link.begin(originNs);
+  const task = {
+    originNs,
+    schedule: scheduleFor(scenario.workload),
+    trial: trial.number,
+    waitingMs: scenario.waitingMs,
+  };
+  const records = await Promise.all(workers.map((worker) => worker.run(task)));
+  return { kind: 'measured', measured: { record: mergeRecords(records), setUpsMs }, link: await leave(workers, link) };
 }
 
 async function openLink(
@@ -201,7 +234,7 @@ async function joinAll(
   return (await Promise.all(joined)).flat();
 }
 
-async function leave(workers: Remote<WorkerApi>[], link: OpenLink): Promise<LinkCount | undefined> {
+async function leave(workers: Remote<WorkerApi>[], link: OpenLink): Promise<LinkAccount> {
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
   return link.close();
 }
@@ -271,6 +304,7 @@ function makeResult(
     status,
     scenario: summarise(name, scenario),
     backend: rig.backend,
+    ...(options.backendWhy === undefined ? {} : { backendWhy: options.backendWhy }),
     seed,
     command,
     environment,
@@ -295,7 +329,7 @@ function makeCell(
     const { repetition: number, channelSeed } = plan;
     if (outcome.kind === 'failed') return { number, channelSeed, outcome };
     const figures = figuresOf([outcome.measured], settings);
-    return { number, channelSeed, outcome: { kind: 'measured', figures, link: outcome.link } };
+    return { number, channelSeed, outcome: { kind: 'measured', figures, link: outcome.link.count } };
   });
   return measured.length === 0
     ? { transport, link, repetitions }

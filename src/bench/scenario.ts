@@ -21,6 +21,8 @@ export interface Scenario {
   /** T_max. */
   readonly waitingMs: number;
   readonly seed: number;
+  /** The largest packet of the hosts' devices; undefined: whatever the backend has. */
+  readonly mtuBytes: number | undefined;
   readonly claims: readonly Claim[];
   /** How long to watch after the server was killed; undefined: it is not. */
   readonly vanishing: { readonly watchMs: number } | undefined;
@@ -70,6 +72,7 @@ export function parseScenario(data: unknown, knownTransports: readonly string[])
     links: new Map(profiles),
     chance: { mode: chance.mode, slotMs: chance.slot },
     waitingMs: rest.waitingTime,
+    mtuBytes: rest.mtu,
     workload: { ...rest.workload, durationMs: rest.workload.duration },
     vanishing: vanishing === undefined ? undefined : { watchMs: vanishing.watch },
   };
@@ -121,6 +124,7 @@ function schemaFor(knownTransports: readonly string[]) {
     repetitions: z.int().min(1).max(1000),
     waitingTime: time,
     seed: z.int().min(0).default(44765),
+    mtu: z.int().min(576).max(65_535).optional(),
     claims: z
       .array(
         fields({

@@ -2,5 +2,5 @@
 
 export interface ServerApi {
   /** Listens on every transport named; answers the port. */
-  listen(transports: readonly string[]): Promise<number>;
+  listen(at: { readonly transports: readonly string[]; readonly host: string }): Promise<number>;
 }

@@ -9,7 +9,7 @@ import {
   type LinkProfile,
 } from './profile.ts';
 
-export type Backend = 'loopback' | 'relay';
+export type Backend = 'loopback' | 'relay' | 'tun';
 
 export type Carries = { available: true } | { available: false; reason: string };
 
@@ -19,6 +19,8 @@ export function backendCarries(backend: Backend, profile: LinkProfile, transport
       return loopbackCarries(profile);
     case 'relay':
       return relayCarries(profile, transport);
+    case 'tun':
+      return { available: true };
   }
 }
 

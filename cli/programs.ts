@@ -1,0 +1,8 @@
+// The lab's own processes, as built.
+
+export const PROGRAMS = {
+  server: new URL('./processes/server.js', import.meta.url),
+  worker: new URL('./processes/worker.js', import.meta.url),
+  relay: new URL('./processes/relay.js', import.meta.url),
+  emulator: new URL('./processes/emulator.js', import.meta.url),
+};
