@@ -1,5 +1,6 @@
 // How an error is told to a person: one line for what he or his machine can mend, a trace for what only we can.
 import { CallerError, MachineError, PeerError } from '../src/core/errors.ts';
+import { LinkMachineError } from '../src/link/machine-error.ts';
 
 /** The command line was not understood. */
 export class UsageError extends Error {
@@ -12,7 +13,8 @@ const EXIT_USAGE = 2;
 /** Writes it to stderr and answers the exit code. */
 export function tellError(error: unknown): number {
   const isCallers = error instanceof CallerError || error instanceof UsageError;
-  const isKnown = isCallers || error instanceof MachineError || error instanceof PeerError;
+  const isKnown =
+    isCallers || error instanceof MachineError || error instanceof LinkMachineError || error instanceof PeerError;
   process.stderr.write(
     isKnown ? `lab: ${error.message}\n` : `lab: a bug: ${(error as Error)?.stack ?? String(error)}\n`,
   );

@@ -1,6 +1,7 @@
 // The command line: which commands there are, and how their errors are told.
 import yargs, { type Argv } from 'yargs';
 import { chatCommand } from './commands/chat.ts';
+import { linkCommand } from './commands/link.ts';
 import { microCommand } from './commands/micro.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -31,6 +32,7 @@ function program(args: readonly string[]): Argv {
     .command(serveCommand)
     .command(chatCommand)
     .command(reportCommand)
+    .command(linkCommand)
     .command(microCommand)
     .example('$0 run', 'put the three sentences of an introduction to networks to the test')
     .example('$0 serve', 'start a chat server for both transports')

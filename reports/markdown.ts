@@ -11,6 +11,7 @@ export function markdownReport(result: RunResult): string {
     delay(result.cells),
     notAvailable(result.cells),
     spread(result.cells),
+    wire(result),
     carrier(result.cells),
     method(result),
     environment(result),
@@ -147,6 +148,34 @@ function range<T extends number | null>(values: readonly T[], write: (value: T) 
   const [low, high] = [write(sorted[0]!), write(sorted.at(-1)!)];
   return low === high ? low : `${low} – ${high}`;
 }
+
+/** What the hosts sent for one byte of payload delivered: only a carrier of packets can tell. */
+function wire({ cells, scenario }: RunResult): string {
+  const rows = cells.flatMap(({ link, transport, figures, repetitions }) => {
+    const kinds = new Map<string, number>();
+    let bytes = 0;
+    for (const { outcome } of repetitions) {
+      const traffic = outcome.kind === 'measured' ? outcome.link?.traffic : undefined;
+      for (const direction of traffic === undefined ? [] : [traffic.up, traffic.down]) {
+        for (const [kind, tally] of Object.entries(direction)) {
+          kinds.set(kind, (kinds.get(kind) ?? 0) + tally.packets);
+          bytes += tally.bytes;
+        }
+      }
+    }
+    if (bytes === 0 || figures === undefined) return [];
+    const packets = WIRE_KINDS.map((kind) => count(kinds.get(kind) ?? 0));
+    const perByte = bytes / (figures.delivered * scenario.workload.bodyBytes);
+    return [[link, transport, ...packets, figures.delivered === 0 ? 'n/a' : perByte.toFixed(2)]];
+  });
+  if (rows.length === 0) return '';
+  const head = ['link', 'transport', ...WIRE_KINDS, 'bytes per byte delivered'];
+  const note =
+    'Packets as their host sent them, both directions, from the first message on. Every message crosses twice.';
+  return `## What crossed the wire\n\n${note}\n\n${table(head, rows)}`;
+}
+
+const WIRE_KINDS = ['tcp data', 'tcp retransmission', 'tcp ack', 'tcp syn/fin', 'udp datagram', 'fragment'];
 
 function carrier(cells: readonly Cell[]): string {
   const rows = cells.flatMap(({ link, transport, repetitions }) =>

@@ -26,6 +26,7 @@ export async function writeRun(folder: string, run: Run, texts: Readonly<Record<
       createGzip(),
       createWriteStream(join(unfinished, MESSAGES_FILE)),
     );
+    for (const table of PATH_TABLES) await writeTable(unfinished, table, run.trials);
     for (const [name, text] of Object.entries(texts)) await writeFile(join(unfinished, name), text);
     await rename(unfinished, folder);
   } catch (error) {
@@ -57,6 +58,42 @@ function parseJson(text: string, file: string): Partial<Record<keyof RunResult, 
   } catch (error) {
     throw new CallerError(`${file} is damaged: ${(error as Error).message}.`);
   }
+}
+
+const PATH_TABLES = ['packets', 'arrivals', 'queue'] as const;
+
+/** One file for all trials: whose rows they are, and the table's own columns. Nothing where the backend saw no packets. */
+async function writeTable(
+  folder: string,
+  name: (typeof PATH_TABLES)[number],
+  trials: readonly FinishedTrial[],
+): Promise<void> {
+  const tables = trials.flatMap(({ plan, outcome }) => {
+    const table = outcome.kind === 'measured' ? outcome.link.path?.[name] : undefined;
+    return table === undefined ? [] : [{ plan, table }];
+  });
+  const [first] = tables;
+  if (first === undefined) return;
+  const columns = Object.keys(first.table);
+  const rows = function* () {
+    yield `link,transport,repetition,trial,${columns.join(',')}\n`;
+    for (const { plan, table } of tables) {
+      const prefix = `${plan.link},${plan.transport},${plan.repetition},${plan.number}`;
+      const length = table[columns[0]!]!.length;
+      for (let from = 0; from < length; from += ROWS_PER_CHUNK) {
+        const numbers = Array.from({ length: Math.min(ROWS_PER_CHUNK, length - from) }, (_, i) => from + i);
+        yield numbers
+          .map((row) => `${prefix},${columns.map((column) => cell(table[column]![row])).join(',')}\n`)
+          .join('');
+      }
+    }
+  };
+  await pipeline(Readable.from(rows()), createGzip(), createWriteStream(join(folder, `${name}.csv.gz`)));
+}
+
+function cell(value: string | number | undefined): string | number {
+  if (typeof value !== 'number') return value ?? '';
+  return Number.isNaN(value) ? '' : Math.round(value);
 }
 
 const HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy\n';

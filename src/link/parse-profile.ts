@@ -29,9 +29,22 @@ export function parseLinkProfile(value: unknown, path: Path = []): LinkProfile {
   return { up: both, down: both };
 }
 
-export function parseDirectionProfile(value: unknown, path: Path = []): DirectionProfile {
+/** A profile with some of its impairments changed, or others added. @param value `{ up: { … }, down: { … } }` */
+export function overrideProfile(
+  base: LinkProfile,
+  value: { readonly up: unknown; readonly down: unknown },
+  path: Path = [],
+): LinkProfile {
+  return {
+    up: parseDirectionProfile(value.up, [...path, 'up'], base.up),
+    down: parseDirectionProfile(value.down, [...path, 'down'], base.down),
+  };
+}
+
+/** @param base what holds where the value says nothing */
+export function parseDirectionProfile(value: unknown, path: Path = [], base: DirectionProfile = {}): DirectionProfile {
   const fields = readFields(value, IMPAIRMENT_NAMES, path);
-  const profile: DirectionProfile = {};
+  const profile: DirectionProfile = { ...base };
   for (const name of IMPAIRMENT_NAMES) {
     if (name in fields) readInto(profile, name, fields[name], [...path, name]);
   }

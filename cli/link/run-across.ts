@@ -1,0 +1,190 @@
+// `lab link run`: anybody's command on host clients, perhaps another on host server, and the emulated link between.
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { parse } from 'yaml';
+import { CallerError, MachineError } from '../../src/core/errors.ts';
+import { overrideProfile, parseLinkProfile } from '../../src/link/parse-profile.ts';
+import { describeProfile, type LinkProfile } from '../../src/link/profile.ts';
+import { LinkProfileError } from '../../src/link/profile-error.ts';
+import { ADDRESSES, type HostName } from '../../src/link/tun/hosts.ts';
+import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../src/link/tun/network.ts';
+import { PROGRAMS } from '../programs.ts';
+import { ledgerReport } from './ledger-report.ts';
+
+export interface AcrossSettings {
+  readonly impairments: Readonly<Record<string, string | undefined>>;
+  readonly up: string | undefined;
+  readonly down: string | undefined;
+  readonly profile: string | undefined;
+  readonly chance: 'time' | 'packet';
+  readonly seed: number;
+  readonly mtuBytes: number;
+  readonly pcap: string | undefined;
+  readonly server: string | undefined;
+  readonly json: boolean;
+  readonly command: readonly string[];
+}
+
+/** Answers the command's exit code. */
+export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
+  checkSettings(settings);
+  const profile = profileOf(settings);
+  const network = await startNetwork({ program: PROGRAMS.emulator, mtuBytes: settings.mtuBytes }).catch(
+    (error: Error) => {
+      throw new MachineError('NO_TUN', `${error.message} ("lab link" shows what is missing.)`);
+    },
+  );
+  // The command decides what Ctrl-C means to it; the link stays until it has ended.
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  try {
+    if (settings.pcap !== undefined) await network.emulator.capture(settings.pcap);
+    const chance = { mode: settings.chance, seed: settings.seed };
+    await network.emulator.open({ profile, chance, recordsPackets: false });
+    const code = await runCommands(network, settings);
+    const report = await network.emulator.close(undefined);
+    if (settings.pcap !== undefined) await network.emulator.endCapture(undefined);
+    process.stderr.write(
+      settings.json ? `${JSON.stringify(report)}\n` : `\n${describeProfile(profile)}\n${ledgerReport(report)}\n`,
+    );
+    return code;
+  } finally {
+    process.off('SIGINT', ignore);
+    await network.close();
+  }
+}
+
+function checkSettings({ command, mtuBytes, seed }: AcrossSettings): void {
+  if (command.length === 0)
+    throw new CallerError('Which command? Put it behind --, as in: lab link run --delay 20ms -- ping -c 5 10.77.0.1');
+  if (!Number.isInteger(mtuBytes) || mtuBytes < MTU_LIMITS.least || mtuBytes > MTU_LIMITS.most) {
+    throw new CallerError(
+      `--mtu ${mtuBytes} is not allowed. Give ${MTU_LIMITS.least} to ${MTU_LIMITS.most} bytes (IPv6 needs ${MTU_LIMITS.leastIpv6}).`,
+    );
+  }
+  if (!Number.isSafeInteger(seed)) throw new CallerError(`--seed ${seed} is not allowed. Give a whole number.`);
+}
+
+/** The options in the words of a scenario: a value may be a scalar or a mapping in braces. */
+function profileOf({ impairments, up, down, profile }: AcrossSettings): LinkProfile {
+  const asked = Object.entries(impairments).filter(([, value]) => value !== undefined);
+  const both = Object.fromEntries(asked.map(([name, value]) => [name, readFlow(name, value!)]));
+  try {
+    const base = parseLinkProfile(profile ?? {}, profile === undefined ? [] : ['--profile']);
+    return overrideProfile(base, {
+      up: { ...both, ...(up === undefined ? {} : readMapping('up', up)) },
+      down: { ...both, ...(down === undefined ? {} : readMapping('down', down)) },
+    });
+  } catch (error) {
+    if (error instanceof LinkProfileError) throw new CallerError(`${error.message}.`);
+    throw error;
+  }
+}
+
+function readFlow(name: string, text: string): unknown {
+  if (!text.startsWith('{')) return text;
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new CallerError(`--${name} ${text}: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function readMapping(name: string, text: string): object {
+  const value = readFlow(name, `{${text}}`);
+  if (typeof value === 'object' && value !== null) return value;
+  throw new CallerError(
+    `--${name} ${text} is no list of impairments. Write it as in: --${name} 'delay: 20ms, loss: 2%'`,
+  );
+}
+
+async function runCommands(network: EmulatedNetwork, settings: AcrossSettings): Promise<number> {
+  const stdio: SpawnOptions['stdio'] = 'inherit';
+  const server =
+    settings.server === undefined
+      ? undefined
+      : start(network, 'server', ['sh', '-c', settings.server], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (server !== undefined) await listening(network.pids.server, server);
+  const code = await exitCode(start(network, 'clients', settings.command, { stdio }), settings.command[0]!);
+  if (server !== undefined) await stop(server);
+  return code;
+}
+
+/**
+ * The command is the child of an init of its own: when this process ends, however it ends, the kernel ends the init, and
+ * with it every process that the command has started.
+ */
+function start(
+  network: EmulatedNetwork,
+  host: HostName,
+  command: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
+  const env = { ...process.env, LAB_SERVER: ADDRESSES.server.ipv4, LAB_SERVER6: ADDRESSES.server.ipv6 };
+  const guarded = [
+    '--pdeathsig',
+    'KILL',
+    '--',
+    'unshare',
+    '--pid',
+    '--fork',
+    '--kill-child=KILL',
+    '--',
+    'sh',
+    '-c',
+    GUARD,
+    'sh',
+  ];
+  return network.spawn(host, 'setpriv', [...guarded, ...command], { ...options, env });
+}
+
+/** As the first process of its namespace the command itself would be deaf to Ctrl-C; a shell stands in. */
+const GUARD = '"$@"; exit $?';
+
+const NOT_FOUND = 127;
+
+function exitCode(child: ChildProcess, command: string): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      process.stderr.write(`lab: ${command} could not be started: ${error.message}.\n`);
+      resolve(NOT_FOUND);
+    });
+    child.once('exit', (code, signal) => {
+      if (code === NOT_FOUND)
+        process.stderr.write(`lab: the command "${command}" was not found, or ended with code 127. Check its name.\n`);
+      resolve(code ?? 128 + (constants.signals[signal!] ?? 0));
+    });
+  });
+}
+
+const LISTEN_WAIT_MS = 5000;
+const TCP_LISTENING = '0A';
+const UDP_BOUND = '07';
+
+/** Until something on host server listens, or its command has ended, or it has had its time. */
+async function listening(pid: number, server: ChildProcess): Promise<void> {
+  const giveUpAt = performance.now() + LISTEN_WAIT_MS;
+  while (performance.now() < giveUpAt && server.exitCode === null && !hasListener(pid)) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function hasListener(pid: number): boolean {
+  return ['tcp', 'tcp6', 'udp', 'udp6'].some((table) => {
+    const wanted = table.startsWith('tcp') ? TCP_LISTENING : UDP_BOUND;
+    const rows = readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1);
+    return rows.some((row) => row.trim().split(/\s+/)[3] === wanted);
+  });
+}
+
+const STOP_WAIT_MS = 1000;
+
+/** A server that ends by itself may do so; another is told to. */
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const insist = setTimeout(() => server.kill('SIGKILL'), STOP_WAIT_MS);
+  await gone;
+  clearTimeout(insist);
+}
