@@ -1,5 +1,5 @@
 // `lab link run`: anybody's command on host clients, perhaps another on host server, and the emulated link between.
-import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { parse } from 'yaml';
@@ -100,15 +100,26 @@ function readMapping(name: string, text: string): object {
 }
 
 async function runCommands(network: EmulatedNetwork, settings: AcrossSettings): Promise<number> {
-  const stdio: SpawnOptions['stdio'] = 'inherit';
-  const server =
-    settings.server === undefined
-      ? undefined
-      : start(network, 'server', ['sh', '-c', settings.server], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (server !== undefined) await listening(network.pids.server, server);
-  const code = await exitCode(start(network, 'clients', settings.command, { stdio }), settings.command[0]!);
-  if (server !== undefined) await stop(server);
-  return code;
+  const started: ChildProcess[] = [];
+  const run = async (): Promise<number> => {
+    const { server, command } = settings;
+    if (server !== undefined) {
+      const child = start(network, 'server', ['sh', '-c', server], ['ignore', 'inherit', 'inherit']);
+      started.push(child);
+      await listening(network.pids.server, child);
+    }
+    const child = start(network, 'clients', command, 'inherit');
+    started.push(child);
+    return exitCode(child, command[0]!);
+  };
+  const broken = network.broken.then(() => {
+    throw new MachineError('DIED', 'The emulator ended before the command did: nothing crossed any more.');
+  });
+  try {
+    return await Promise.race([run(), broken]);
+  } finally {
+    await Promise.all(started.map(stop));
+  }
 }
 
 /**
@@ -119,7 +130,7 @@ function start(
   network: EmulatedNetwork,
   host: HostName,
   command: readonly string[],
-  options: SpawnOptions,
+  stdio: StdioOptions,
 ): ChildProcess {
   const env = { ...process.env, LAB_SERVER: ADDRESSES.server.ipv4, LAB_SERVER6: ADDRESSES.server.ipv6 };
   const guarded = [
@@ -136,7 +147,7 @@ function start(
     GUARD,
     'sh',
   ];
-  return network.spawn(host, 'setpriv', [...guarded, ...command], { ...options, env });
+  return network.spawn(host, 'setpriv', [...guarded, ...command], { stdio, env });
 }
 
 /** As the first process of its namespace the command itself would be deaf to Ctrl-C; a shell stands in. */
@@ -180,7 +191,7 @@ function hasListener(pid: number): boolean {
 
 const STOP_WAIT_MS = 1000;
 
-/** A server that ends by itself may do so; another is told to. */
+/** A server that ends by itself may do so; what is left then is ended. */
 async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));

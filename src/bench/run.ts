@@ -81,16 +81,20 @@ export async function run(options: RunOptions): Promise<Run> {
   const vanishing: VanishObservation[] = [];
   const failures: string[] = [];
   const stopped = whenAborted(signal);
+  let isBroken = false;
+  void rig.broken.then(() => {
+    isBroken = true;
+  });
   try {
     for (const trial of plan) {
-      if (signal.aborted) break;
+      if (signal.aborted || isBroken) break;
       onProgress({ kind: 'trial', trial, of: plan.length });
       const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
       if (outcome !== undefined) trials.push({ plan: trial, outcome });
       if (outcome?.kind === 'failed') await crew.dismiss();
     }
     for (const transport of scenario.vanishing === undefined ? [] : scenario.transports) {
-      if (signal.aborted) break;
+      if (signal.aborted || isBroken) break;
       onProgress({ kind: 'vanishing', transport });
       const seen = await Promise.race([watchVanishing(transport, scenario.vanishing!.watchMs, options, crew), stopped]);
       if (seen?.kind === 'failed') failures.push(`the end of the server under ${transport} was not seen: ${seen.why}`);
@@ -99,6 +103,10 @@ export async function run(options: RunOptions): Promise<Run> {
   } finally {
     await crew.dismiss();
   }
+  if (isBroken)
+    failures.push(
+      `the ${rig.backend} link ended in trial ${trials.length} of ${plan.length}, and nothing was tried after that`,
+    );
   const environment = { ...options.environment, tookMs: Math.round((clock() - startedAtNs) / 1e6) };
   const status = statusOf(trials, plan.length, failures, signal);
   return { result: makeResult(options, environment, status, trials, vanishing), trials };

@@ -19,14 +19,21 @@ const flusher = new TickFlusher();
 export async function connect(options: ConnectOptions): Promise<Channel> {
   requireFits(options.opening.length);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
-  const socket = await reach(options, timing.connectLimitMs);
-  return openChannel(socket, timing, options);
+  try {
+    return await reach(options, timing.connectLimitMs, (socket) => openChannel(socket, timing, options));
+  } catch (error) {
+    throw machineFault(error, { transport: TCP, host: options.host, port: options.port });
+  }
 }
 
-function reach(options: ConnectOptions, limitMs: number): Promise<Socket> {
+/**
+ * Rejects with something that has a `code`.
+ * @param use called as soon as the socket is connected: a turn later nobody would have heard of its first fault
+ */
+function reach<T>(options: ConnectOptions, limitMs: number, use: (socket: Socket) => T): Promise<T> {
   const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(machineFault({ code: 'ABORT_ERR' }, { transport: TCP, host, port }));
+    if (signal?.aborted) return reject({ code: 'ABORT_ERR' });
     const socket = open({ host, port, noDelay: options.noDelay ?? true, allowHalfOpen: true });
     const stop = () => {
       clearTimeout(limit);
@@ -36,7 +43,7 @@ function reach(options: ConnectOptions, limitMs: number): Promise<Socket> {
     const fail = (error: unknown) => {
       stop();
       socket.destroy();
-      reject(machineFault(error, { transport: TCP, host, port }));
+      reject(error);
     };
     const abort = () => fail({ code: 'ABORT_ERR' });
     const limit = setTimeout(() => fail({ code: 'ETIMEDOUT' }), Math.min(limitMs, LONGEST_TIMER_MS));
@@ -44,7 +51,7 @@ function reach(options: ConnectOptions, limitMs: number): Promise<Socket> {
     socket.once('error', fail);
     socket.once('connect', () => {
       stop();
-      resolve(socket);
+      resolve(use(socket));
     });
   });
 }

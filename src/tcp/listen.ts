@@ -27,7 +27,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     channel.start(options.accept(channel));
   });
 
-  const port = await bind(server, options);
+  const port = await bind(server, options).catch((error: unknown) => {
+    throw machineFault(error, { transport: TCP, host, port: options.port });
+  });
   const sweeper = setInterval(() => {
     const nowNs = clock();
     for (const channel of channels) channel.sweep(nowNs);
@@ -49,13 +51,13 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return { host, port, close };
 }
 
-/** Answers the port. A stop that comes while the host's name is looked up takes effect at once for the caller. */
+/** Answers the port, or rejects with something that has a `code`. A stop that comes while the host's name is looked up takes effect at once for the caller. */
 function bind(server: Server, options: ListenOptions): Promise<number> {
   const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       signal?.removeEventListener('abort', abort);
-      reject(machineFault(error, { transport: TCP, host, port }));
+      reject(error);
     };
     const abort = () => fail({ code: 'ABORT_ERR' });
     if (signal?.aborted) return abort();

@@ -58,10 +58,7 @@ export class TcpChannel implements Channel {
     socket.on('data', (chunk) => this.#read(chunk as Uint8Array));
     socket.on('end', () => this.#hearEnd());
     socket.on('error', (error) => this.#end({ kind: 'lost', why: error.message }));
-    socket.on('close', () => {
-      clearTimeout(this.#lingerTimer);
-      this.#end({ kind: 'left' });
-    });
+    socket.on('close', () => this.#end({ kind: 'left' }));
   }
 
   send(head: Uint8Array, tail: Uint8Array = NOTHING): SendOutcome {
@@ -87,7 +84,9 @@ export class TcpChannel implements Channel {
     if (this.#outbox.sizeBytes === 0 || this.#state === 'closed') return;
     const block = this.#outbox.take();
     this.#unwrittenBytes += block.length;
-    this.#options.socket.write(block, () => this.#written(block.length));
+    this.#options.socket.write(block, (error) => {
+      if (!error) this.#written(block.length);
+    });
   }
 
   close(last?: Uint8Array): void {
@@ -161,6 +160,7 @@ export class TcpChannel implements Channel {
   #end(cause: CloseCause): void {
     const wasLocal = this.#state === 'closing';
     this.#state = 'closed';
+    clearTimeout(this.#lingerTimer);
     this.#tell(wasLocal ? { kind: 'local' } : cause);
   }
 

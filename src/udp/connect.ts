@@ -57,8 +57,14 @@ async function joinAt(address: Address, options: ConnectOptions): Promise<Associ
 
 function associate(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
+    // Where the socket can't even be bound, Node calls nobody back.
+    socket.once('error', reject);
     // Node's types leave out the error that the callback is given.
-    const done = (error?: Error) => (error === undefined ? resolve() : reject(error));
+    const done = (error?: Error) => {
+      socket.off('error', reject);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
     socket.connect(port, address, done);
   });
 }

@@ -22,7 +22,8 @@ export class CookieJar {
   isFresh(cookie: Uint8Array, address: string, nonce: Uint8Array, nowNs: number): boolean {
     const instant = cookie.subarray(0, INSTANT_BYTES);
     const ageTenths = (toTenths(nowNs) - Buffer.from(instant).readUInt32BE()) >>> 0;
-    if (ageTenths * 100 > COOKIE_LIFETIME_MS) return false;
+    // Never older than its life, though instants are cut to tenths: a session that ended is forgotten after that.
+    if (ageTenths * 100 >= COOKIE_LIFETIME_MS) return false;
     return timingSafeEqual(cookie.subarray(INSTANT_BYTES), this.#seal(address, nonce, instant));
   }
 

@@ -25,7 +25,7 @@ import { UDP } from './promises.ts';
 import { readSessionId, SESSION_ID_BYTES, type SessionId } from './session-id.ts';
 import { type ServerSession, Sessions } from './sessions.ts';
 import { UdpChannel } from './udp-channel.ts';
-import { openSocket, resolveHost } from './udp-socket.ts';
+import { type Address, openSocket, resolveHost } from './udp-socket.ts';
 
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, signal } = options;
@@ -50,8 +50,7 @@ async function bind(options: ListenOptions): Promise<Socket> {
   const { host, port, signal } = options;
   try {
     const [address] = await resolveHost(host, signal);
-    const socket = openSocket(address);
-    await bound(socket, address.address, port);
+    const socket = await openBound(address, port);
     if (!signal?.aborted) return socket;
     socket.close();
   } catch (error) {
@@ -60,15 +59,22 @@ async function bind(options: ListenOptions): Promise<Socket> {
   throw machineFault({ code: 'ABORT_ERR' }, { transport: UDP, host, port });
 }
 
+async function openBound(address: Address, port: number): Promise<Socket> {
+  const socket = openSocket(address);
+  try {
+    await bound(socket, address.address, port);
+    return socket;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+}
+
 function bound(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      socket.close();
-      reject(error);
-    };
-    socket.once('error', fail);
+    socket.once('error', reject);
     socket.bind({ port, address }, () => {
-      socket.off('error', fail);
+      socket.off('error', reject);
       resolve();
     });
   });
@@ -128,7 +134,7 @@ class UdpServer {
   ): void {
     const session = this.#sessions.find(datagram.session);
     if (session === undefined) {
-      this.#outlet.send(encodeUnknown(datagram.session), from.port, from.address);
+      this.#answer(encodeUnknown(datagram.session), from);
       return this.#stray(from, 'its session is unknown');
     }
     if (session.port !== from.port || session.address !== from.address) {
@@ -141,7 +147,12 @@ class UdpServer {
 
   #sendCookie(nonce: Uint8Array, from: RemoteInfo, nowNs: number): void {
     const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
-    this.#outlet.send(encodeCookie(nonce, cookie), from.port, from.address);
+    this.#answer(encodeCookie(nonce, cookie), from);
+  }
+
+  /** Answers whoever has proved nothing. A datagram from port 0 wants no answer (RFC 768), and Node can send none. */
+  #answer(datagram: Uint8Array, from: RemoteInfo): void {
+    if (from.port !== 0) this.#outlet.send(datagram, from.port, from.address);
   }
 
   #open(datagram: Extract<Datagram, { kind: 'open' }>, from: RemoteInfo, nowNs: number): void {

@@ -73,6 +73,7 @@ export class UdpChannel implements Channel {
   }
 
   sweep(nowNs: number, timing: Timing): void {
+    if (!this.#isOpen) return;
     const verdict = this.#keepAlive.sweep(nowNs, timing);
     if (verdict === 'silent') this.#giveUp({ kind: 'silent', limitMs: timing.idleLimitMs });
     else if (verdict === 'speak') this.send(NOTHING);

@@ -1,6 +1,7 @@
 // Who is given up, and who is not. Time is a number here that the test moves, so no stall of the machine ends a channel.
 import { expect, test } from 'vitest';
 import { text } from '../support/end.ts';
+import { ManualTime } from '../support/manual-time.ts';
 import type { TestLink } from '../support/test-link.ts';
 import { until } from '../support/until.ts';
 import { type Candidate, FAREWELL, openStage, type Pair, type Stage } from './stage.ts';
@@ -74,21 +75,6 @@ export function silence(candidate: Candidate): void {
       await until(() => time.pass() > 0 && server.isClosed, 'the server gave up');
       expect(server.causes).toEqual([{ kind: 'silent', limitMs: TIMING.idleLimitMs }]);
     });
-  }
-}
-
-class ManualTime {
-  #nowNs = 7e15;
-  readonly clock = () => this.#nowNs;
-
-  advance(ms: number): void {
-    this.#nowNs += ms * 1e6;
-  }
-
-  /** A little time passes with every look that the test takes: none does while the machine is stalled. */
-  pass(): number {
-    this.advance(8);
-    return this.#nowNs;
   }
 }
 

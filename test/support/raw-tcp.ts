@@ -33,6 +33,7 @@ export class RawTcp {
         if (frame.length > 0) this.frames.push(parseServerFrame(frame));
       }),
     );
+    this.socket.resume();
     return this;
   }
 

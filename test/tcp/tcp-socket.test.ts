@@ -1,5 +1,4 @@
 // What only TCP has: a stream, a kernel that holds bytes back, and an end that each side has for itself.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -9,10 +8,11 @@ import { tcp } from '../../src/tcp/tcp.ts';
 import { End, text } from '../support/end.ts';
 import { framed, rawTcp } from '../support/raw-tcp.ts';
 import { until } from '../support/until.ts';
+import { watchSockets } from '../support/watch-sockets.ts';
 
 describe('writing', () => {
   test('what the server sends in one tick leaves in one write', async () => {
-    const sockets = watchSockets('net.server.socket');
+    const sockets = watchSockets<Socket>('net.server.socket');
     const { port, ends } = await listen();
     const raw = (await rawTcp(port)).say(text('opening'));
     await until(() => ends[0]?.frames.length === 1, 'the opening came');
@@ -23,7 +23,7 @@ describe('writing', () => {
   });
 
   test('what a client sends in one tick leaves in one write, and its opening with the frames of its tick', async () => {
-    const sockets = watchSockets('net.client.socket');
+    const sockets = watchSockets<Socket>('net.client.socket');
     const { port, connected } = await rawServer();
     const client = await connectTo(port, (end) => end.channel.send(text('at once')));
     const peer = await connected;
@@ -203,15 +203,6 @@ async function bytesOf(socket: Socket, sizeBytes: number): Promise<Buffer> {
   await until(() => size() >= sizeBytes, `${sizeBytes} bytes came`);
   socket.off('data', keep);
   return Buffer.concat(chunks);
-}
-
-/** The sockets that Node makes from now on. */
-function watchSockets(channel: string): Socket[] {
-  const sockets: Socket[] = [];
-  const watch = (message: unknown) => void sockets.push((message as { socket: Socket }).socket);
-  subscribe(channel, watch);
-  onTestFinished(() => void unsubscribe(channel, watch));
-  return sockets;
 }
 
 /** What Node gives its orders to the operating system through: there is no other way to see this one. */
