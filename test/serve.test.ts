@@ -1,0 +1,104 @@
+// The chat over real sockets: one router behind both transports, on one port.
+import { describe, expect, test } from 'vitest';
+import { connect, serve } from '../src/index.ts';
+import { joinChat, openChat } from './support/chat.ts';
+import { until } from './support/until.ts';
+
+const PAIRS = [
+  ['tcp', 'tcp'],
+  ['udp', 'udp'],
+  ['tcp', 'udp'],
+  ['udp', 'tcp'],
+] as const;
+
+describe.each(PAIRS)('a user on %s and one on %s', (first, second) => {
+  test('write to each other, with and without a subject', async () => {
+    const server = await openChat();
+    const [ana, rui] = [await joinChat(server, first), await joinChat(server, second)];
+    expect([ana.name, rui.name]).toEqual(['Usuario0', 'Usuario1']);
+    ana.client.send({ to: rui.name, body: 'olá' });
+    rui.client.send({ to: ana.name, subject: 'Re', body: 'ação ✓' });
+    expect((await rui.hears('message')).letter.subject).toBe('Sem Assunto');
+    const { from, letter } = await ana.hears('message');
+    expect([from, letter.subject, letter.body]).toEqual(['Usuario1', 'Re', 'ação ✓']);
+  });
+
+  test('a receipt finds its way back', async () => {
+    const server = await openChat();
+    const [ana, rui] = [await joinChat(server, first), await joinChat(server, second)];
+    const { sequence } = ana.client.send({ to: rui.name, body: 'did you get it?', wantsReceipt: true });
+    expect(await ana.hears('confirmed')).toMatchObject({ from: rui.name, sequence });
+  });
+
+  test('each sees who is here and how, and who comes and goes', async () => {
+    const server = await openChat();
+    const ana = await joinChat(server, first, { wantsPresence: true });
+    const rui = await joinChat(server, second, { name: 'Rui' });
+    expect(await ana.hears('joined')).toMatchObject({ name: 'Rui', transport: second });
+    ana.client.who();
+    expect((await ana.hears('roster')).people).toEqual([
+      { name: 'Usuario0', transport: first },
+      { name: 'Rui', transport: second },
+    ]);
+    rui.client.close();
+    expect(await ana.hears('left')).toMatchObject({ name: 'Rui', departure: 'left' });
+  });
+
+  test('everybody else hears what is sent to all', async () => {
+    const server = await openChat();
+    const users = [await joinChat(server, first), await joinChat(server, second), await joinChat(server, first)];
+    users[0]!.client.send({ to: '*', body: 'all' });
+    await until(() => users.slice(1).every(({ inbox }) => inbox.length === 1), 'both others read it');
+    expect(users.map(({ inbox }) => inbox)).toEqual([[], ['Usuario0: all'], ['Usuario0: all']]);
+    expect(users[1]!.all('message')[0]!.toAll).toBe(true);
+  });
+});
+
+describe.each(['tcp', 'udp'])('over %s', (transport) => {
+  test.each([
+    ['a name that is taken', 'Ana', 'name-taken', /"Ana" is taken/],
+    ["a number, which is the server's to give", 'Usuario7', 'name-reserved', /server's to give/],
+  ])('%s is refused', async (_what, name, code, words) => {
+    const server = await openChat();
+    await joinChat(server, transport, { name: 'Ana' });
+    const refused = joinChat(server, transport, { name });
+    await expect(refused).rejects.toMatchObject({ name: 'PeerError', code, message: expect.stringMatching(words) });
+  });
+
+  test('a full server says so', async () => {
+    const server = await openChat({ maxUsers: 1 });
+    await joinChat(server, transport);
+    await expect(joinChat(server, transport)).rejects.toMatchObject({
+      code: 'server-full',
+      message: expect.stringContaining('1 users'),
+    });
+  });
+
+  test('a server that stops tells its users why', async () => {
+    const server = await serve({ port: 0 });
+    const ana = await joinChat(server, transport);
+    await server.close('the lecture is over');
+    expect(await ana.hears('bye')).toMatchObject({ code: 'shutdown', about: 'the lecture is over' });
+    await ana.hears('closed');
+  });
+
+  test('a number is never given twice', async () => {
+    const server = await openChat();
+    const first = await joinChat(server, transport);
+    first.client.close();
+    await until(() => server.userCount === 0, 'the first has left');
+    expect((await joinChat(server, transport)).name).toBe('Usuario1');
+  });
+});
+
+test('a transport that does not exist is named with those that do', async () => {
+  const wrong = connect({ transport: 'carrier-pigeon' });
+  await expect(wrong).rejects.toThrow('There is no transport "carrier-pigeon". Take one of: tcp, udp.');
+});
+
+test('a server that can have one transport but not the other gives the port back', async () => {
+  const other = await openChat({ transports: ['udp'] });
+  await expect(serve({ port: other.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const tcpAlone = await openChat({ transports: ['tcp'], port: other.port });
+  expect(tcpAlone.port).toBe(other.port);
+});
