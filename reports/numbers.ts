@@ -1,4 +1,5 @@
-// Figures as people read them: few digits, the unit said once, and words where there is no number.
+// Figures as people read them: few digits, the unit said once, and words where there is no number. What is small is not
+// rounded to nothing, and what is nearly all is not rounded to all.
 import type { Proportion } from '../src/bench/result.ts';
 
 const NOT_REACHED = 'not reached';
@@ -8,7 +9,18 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Three significant digits: 0.123, 1.23, 12.3, 123. */
+/** At most nine characters: 9,999,999, then 10.0 M and 12.3 G. */
+export function shortCount(value: number): string {
+  if (value < 1e7) return count(value);
+  return value < 1e9 ? `${significant(value / 1e6)} M` : `${significant(value / 1e9)} G`;
+}
+
+/** "1 pair", "4 pairs" */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** Three significant digits: 0.123, 1.23, 12.3, 123, 12,345. */
 export function milliseconds(value: number | null | undefined): string {
   if (value === null) return NOT_REACHED;
   if (value === undefined) return NOT_AVAILABLE;
@@ -17,24 +29,35 @@ export function milliseconds(value: number | null | undefined): string {
 
 export function percent(ratio: number | undefined): string {
   if (ratio === undefined) return NOT_AVAILABLE;
-  return ratio === 0 ? '0 %' : `${significant(ratio * 100)} %`;
+  return `${hundredths(ratio)} %`;
 }
 
-/** "4.8 % (4.3–5.4)" */
+/** "4.80 % (4.30–5.40)" */
 export function percentWithInterval({ ratio, low, high }: Proportion): string {
-  return `${percent(ratio)} (${significant(low * 100)}–${significant(high * 100)})`;
+  return `${percent(ratio)} (${hundredths(low)}–${hundredths(high)})`;
 }
 
 export function bitsPerSecond(value: number | undefined): string {
   if (value === undefined) return NOT_AVAILABLE;
-  return value >= 1e6 ? `${significant(value / 1e6)} Mbit/s` : `${significant(value / 1e3)} kbit/s`;
+  if (value >= 0.9995e9) return `${significant(value / 1e9)} Gbit/s`;
+  return value >= 0.9995e6 ? `${significant(value / 1e6)} Mbit/s` : `${significant(value / 1e3)} kbit/s`;
 }
 
+/** Without the zeros that say nothing: 1 s, 0.2 s, 43.2 s. */
 export function seconds(ms: number): string {
-  return `${significant(ms / 1000)} s`;
+  const text = significant(ms / 1000);
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} s`;
+}
+
+function hundredths(ratio: number): string {
+  const text = significant(ratio * 100);
+  return ratio < 1 && Number(text) === 100 ? '>99.9' : text;
 }
 
 function significant(value: number): string {
-  const decimals = value === 0 || value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
-  return value.toFixed(decimals);
+  if (value === 0) return '0';
+  if (value < 0.0005) return '<0.001';
+  const rounded = Number(value.toPrecision(3));
+  if (rounded >= 1000) return count(Math.round(value));
+  return rounded.toFixed(rounded >= 100 ? 0 : rounded >= 10 ? 1 : rounded >= 1 ? 2 : 3);
 }

@@ -196,7 +196,8 @@ function checkClaims(claims: readonly Claim[], transports: readonly string[], wa
 }
 
 function firstIssue(error: z.ZodError): ScenarioError {
-  const issue = error.issues[0]!;
+  // A misspelt key is missing under its right name, too: what stands there is the better clue.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]!;
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'unrecognized_keys') return new ScenarioError([...path, issue.keys[0]!], issue.message, 'key');
   if (issue.code === 'invalid_key') return new ScenarioError(path, issue.issues[0]?.message ?? issue.message, 'key');

@@ -2,7 +2,6 @@
 import { onTestFinished } from 'vitest';
 import { type ConnectOptions, connect } from '../../src/connect.ts';
 import type { Client, ClientEvent } from '../../src/core/client.ts';
-import type { ServerFrame } from '../../src/core/server-frame.ts';
 import { type ChatServer, type ServeOptions, serve } from '../../src/serve.ts';
 import { until } from './until.ts';
 
@@ -89,9 +88,4 @@ export class Bystanders {
     other.client.send({ to: one.name, body: String(this.#written) });
     this.#written++;
   }
-}
-
-/** The last thing said to a client that speaks in bytes. */
-export function kinds(frames: readonly ServerFrame[]): string[] {
-  return frames.map(({ kind }) => kind);
 }

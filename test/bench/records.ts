@@ -1,0 +1,21 @@
+// Records of trials made by hand.
+import type { TrialRecord } from '../../src/bench/record.ts';
+
+export interface MadeRecord {
+  readonly plannedNs: readonly number[];
+  /** Message and instant, in the order of arrival. */
+  readonly arrivals: readonly (readonly [message: number, ns: number])[];
+  readonly flow?: readonly number[];
+}
+
+export function recordOf({ plannedNs, arrivals, flow }: MadeRecord): TrialRecord {
+  return {
+    flow: Uint16Array.from(flow ?? plannedNs.map(() => 0)),
+    plannedNs: Float64Array.from(plannedNs),
+    sentNs: Float64Array.from(plannedNs),
+    arrivedMessage: Uint32Array.from(arrivals, ([message]) => message),
+    arrivedNs: Float64Array.from(arrivals, ([, ns]) => ns),
+    damaged: 0,
+    refused: 0,
+  };
+}
