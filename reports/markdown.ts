@@ -1,6 +1,7 @@
 // A run as Markdown: for a hand-in, an issue, a repository.
 import type { Cell, Figures, Repetition, RunResult } from '../src/bench/result.ts';
-import { bitsPerSecond, count, milliseconds, percent, percentWithInterval, seconds } from './numbers.ts';
+import { bitsPerSecond, count, milliseconds, percent, percentWithInterval, plural, seconds } from './numbers.ts';
+import { oneLine } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
 export function markdownReport(result: RunResult): string {
@@ -22,8 +23,12 @@ export function markdownReport(result: RunResult): string {
 }
 
 function opening({ scenario, status }: RunResult): string {
-  const lines = [`# ${scenario.title}`, scenario.question, `**What to look for.** ${scenario.lookFor}`];
-  if (status.kind === 'incomplete') lines.splice(1, 0, `> **Incomplete:** ${status.why}.`);
+  const lines = [
+    `# ${oneLine(scenario.title)}`,
+    oneLine(scenario.question),
+    `**What to look for.** ${oneLine(scenario.lookFor)}`,
+  ];
+  if (status.kind === 'incomplete') lines.splice(1, 0, `> **Incomplete:** ${oneLine(status.why)}.`);
   return lines.join('\n\n');
 }
 
@@ -31,9 +36,10 @@ function verdicts({ verdicts: all, backend }: RunResult): string {
   if (all.length === 0) return '';
   const blocks = all.map((verdict, index) => {
     const { outcome, because } = verdictWords(verdict, backend);
-    return [`${index + 1}. “${verdict.sentence}” — **${outcome}**`, ...because.map((text) => `   - ${text}`)].join(
-      '\n',
-    );
+    return [
+      `${index + 1}. “${oneLine(verdict.sentence)}” — **${outcome}**`,
+      ...because.map((text) => `   - ${text}`),
+    ].join('\n');
   });
   return ['## Verdict', ...blocks].join('\n\n');
 }
@@ -104,10 +110,12 @@ function section(
 
 function notAvailable(cells: readonly Cell[]): string {
   const lines = cells.flatMap((cell) => [
-    ...(cell.notAvailable === undefined ? [] : [`- ${cell.link} over ${cell.transport}: ${cell.notAvailable}.`]),
+    ...(cell.notAvailable === undefined
+      ? []
+      : [`- ${cell.link} over ${cell.transport}: ${oneLine(cell.notAvailable)}.`]),
     ...cell.repetitions.flatMap(({ number, outcome }) =>
       outcome.kind === 'failed'
-        ? [`- ${cell.link} over ${cell.transport}, repetition ${number}, failed: ${outcome.why}`]
+        ? [`- ${cell.link} over ${cell.transport}, repetition ${number}, failed: ${oneLine(outcome.why)}`]
         : [],
     ),
   ]);
@@ -204,17 +212,17 @@ function carrierRow(link: string, transport: string, { number, outcome }: Repeti
   ];
 }
 
-function method({ scenario, backend, seed, command }: RunResult): string {
+function method({ scenario, backend, backendWhy, seed, command }: RunResult): string {
   const { workload, chance } = scenario;
   return [
     '## Method',
     [
-      `- Carrier between the hosts: \`${backend}\`. Links:`,
+      `- Carrier between the hosts: \`${backend}\`${backendWhy === undefined ? '' : ` (${oneLine(backendWhy)})`}. Links:`,
       ...Object.entries(scenario.links).map(([name, words]) => `  - ${name}: \`${words}\``),
       '- The users are on one host and the server on the other: every message crosses the link twice, up and down.',
       `- Chance: per ${chance.mode}${chance.mode === 'time' ? `, in slots of ${chance.slotMs} ms: every transport crosses the same channel` : ''}.`,
-      `- Load: ${workload.pairs} ${workload.pattern}, ${workload.arrivals} arrivals, ${workload.ratePerSecond} messages/s in all for ${seconds(workload.durationMs)}, bodies of ${workload.bodyBytes} bytes, ${workload.workers} worker process(es); open loop.`,
-      `- ${scenario.repetitions} repetitions, interleaved in random order.`,
+      `- Load: ${workload.pattern} of users, ${count(workload.pairs)} in all; ${workload.arrivals} arrivals, ${count(workload.ratePerSecond)} messages/s in all for ${seconds(workload.durationMs)}; bodies of ${plural(workload.bodyBytes, 'byte')}; worker processes: ${workload.workers}; open loop.`,
+      `- ${plural(scenario.repetitions, 'repetition')}, interleaved in random order.`,
       `- Delay counts from the planned instant to the arrival of the first whole copy. Percentiles are taken over all messages sent, so a lost one counts as infinitely late; *not reached* means that more than that share was lost.`,
       `- A message is lost when it has not come ${seconds(scenario.waitingMs)} after its planned instant. The interval of the loss is Wilson's at 95 %.`,
       `- Seed ${seed}. To repeat: \`${command}\``,
@@ -232,6 +240,7 @@ function environment({ environment: machine }: RunResult): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map((_, column) => (column < 2 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }

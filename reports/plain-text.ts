@@ -30,14 +30,17 @@ export interface Column {
 /** A row with fewer cells than columns: its last cell runs to the edge. */
 export type Row = readonly string[];
 
-/** Lines of a table without rules, the heads first, each at most `width` long. */
-export function tableLines(columns: readonly Column[], rows: readonly Row[], width: number): string[] {
+/** The lines of each row of a table without rules, the heads first; no line is longer than `width`. */
+export function tableLines(columns: readonly Column[], rows: readonly Row[], width: number): string[][] {
   const natural = columns.map(({ name }, at) =>
-    Math.max(name.length, ...rows.map((row) => (at === row.length - 1 && at < columns.length - 1 ? 0 : row[at]!.length))),
+    Math.max(
+      name.length,
+      ...rows.map((row) => (at === row.length - 1 && at < columns.length - 1 ? 0 : row[at]!.length)),
+    ),
   );
   const gap = total(natural) + 2 * (columns.length - 1) > width ? 1 : 2;
   const widths = narrowed(columns, natural, width - gap * (columns.length - 1));
-  return [columns.map(({ name }) => name), ...rows].flatMap((row) => rowLines(columns, widths, row, gap, width));
+  return [columns.map(({ name }) => name), ...rows].map((row) => rowLines(columns, widths, row, gap, width));
 }
 
 function narrowed(columns: readonly Column[], natural: readonly number[], room: number): number[] {
@@ -49,7 +52,13 @@ function narrowed(columns: readonly Column[], natural: readonly number[], room: 
   return widths;
 }
 
-function rowLines(columns: readonly Column[], widths: readonly number[], row: Row, gap: number, width: number): string[] {
+function rowLines(
+  columns: readonly Column[],
+  widths: readonly number[],
+  row: Row,
+  gap: number,
+  width: number,
+): string[] {
   const left = (at: number) => total(widths.slice(0, at)) + gap * at;
   const cells = row.map((text, at) =>
     wrap(text, at === row.length - 1 && at < columns.length - 1 ? width - left(at) : widths[at]!),

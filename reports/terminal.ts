@@ -1,8 +1,8 @@
 // A run as text for a terminal of 80 columns: the verdict first, then the figures.
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import type { Cell, RunResult, Verdict } from '../src/bench/result.ts';
-import { count, milliseconds, percent, seconds } from './numbers.ts';
+import { milliseconds, percent, plural, seconds, shortCount } from './numbers.ts';
+import { type Column, type Row, tableLines, wrap } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
 const WIDTH = 80;
@@ -16,10 +16,13 @@ export function terminalReport(result: RunResult, paint: ChalkInstance): string 
 
 function heading({ scenario, backend, status, environment, cells }: RunResult, paint: ChalkInstance): string {
   const sent = cells.reduce((sum, { figures }) => sum + (figures?.sent ?? 0), 0);
-  const ran = `${count(sent)} messages over the ${backend} backend in ${seconds(environment.tookMs)}, ${scenario.repetitions} repetitions`;
-  const lines = [paint.bold(scenario.title), ...wrap(scenario.question, WIDTH), paint.dim(ran)];
-  if (status.kind === 'incomplete') lines.push(paint.yellow(`INCOMPLETE: ${status.why}.`));
-  return lines.join('\n');
+  const ran = `${plural(sent, 'message')} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(scenario.repetitions, 'repetition')}`;
+  return [
+    ...wrap(scenario.title, WIDTH).map((line) => paint.bold(line)),
+    ...wrap(scenario.question, WIDTH),
+    ...wrap(ran, WIDTH).map((line) => paint.dim(line)),
+    ...(status.kind === 'complete' ? [] : wrap(`INCOMPLETE: ${status.why}.`, WIDTH).map((line) => paint.yellow(line))),
+  ].join('\n');
 }
 
 function verdicts({ verdicts: all, backend }: RunResult, paint: ChalkInstance): string {
@@ -28,8 +31,9 @@ function verdicts({ verdicts: all, backend }: RunResult, paint: ChalkInstance): 
 
 function verdictBlock(verdict: Verdict, number: number, backend: string, paint: ChalkInstance): string {
   const { outcome, because } = verdictWords(verdict, backend);
-  const sentence = wrap(`“${verdict.sentence}”`, WIDTH - 3).map(
-    (line, i) => `${i === 0 ? `${number}. ` : '   '}${paint.bold(line)}`,
+  const indent = `${number}. `;
+  const sentence = wrap(`“${verdict.sentence}”`, WIDTH - indent.length).map(
+    (line, i) => `${i === 0 ? indent : ' '.repeat(indent.length)}${paint.bold(line)}`,
   );
   const reasons = because.flatMap((text) =>
     wrap(text, WIDTH - 5).map((line, i) => `${i === 0 ? '   - ' : '     '}${line}`),
@@ -42,63 +46,42 @@ function mark({ outcome }: Verdict, paint: ChalkInstance): ChalkInstance {
   return outcome === 'refuted' ? paint.red.bold : paint.yellow.bold;
 }
 
+const COLUMNS: readonly Column[] = [
+  { name: 'link', align: 'left', narrow: 10 },
+  { name: 'over', align: 'left', narrow: 6 },
+  { name: 'sent', align: 'right' },
+  { name: 'lost', align: 'right' },
+  { name: 'twice', align: 'right' },
+  { name: 'reordered', align: 'right' },
+  { name: 'p50 ms', align: 'right' },
+  { name: 'p99 ms', align: 'right' },
+];
+
 function figuresTable(cells: readonly Cell[], paint: ChalkInstance): string {
-  const table = new Table({
-    head: ['link', 'over', 'sent', 'lost', 'twice', 'reordered', 'p50 ms', 'p99 ms'].map((name) => paint.bold(name)),
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 1 },
-    chars: RULES,
-  });
-  for (const cell of cells) table.push(figureRow(cell, paint));
-  return table.toString();
+  const [head, ...rows] = tableLines(COLUMNS, cells.map(figureRow), WIDTH);
+  const painted = rows.map((lines, at) =>
+    cells[at]!.figures === undefined ? lines.map((line) => paint.dim(line)) : lines,
+  );
+  return [...head!.map((line) => paint.bold(line)), ...painted.flat()].join('\n');
 }
 
-const RULES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-};
-
-function figureRow(
-  { link, transport, figures, notAvailable }: Cell,
-  paint: ChalkInstance,
-): (string | { colSpan: number; hAlign: 'left'; content: string })[] {
+function figureRow({ link, transport, figures, notAvailable }: Cell): Row {
   if (figures === undefined) {
-    return [
-      link,
-      transport,
-      {
-        colSpan: 6,
-        hAlign: 'left',
-        content: paint.dim(notAvailable === undefined ? 'nothing measured' : 'not available'),
-      },
-    ];
+    return [link, transport, notAvailable === undefined ? 'nothing measured' : 'not available'];
   }
   return [
     link,
     transport,
-    count(figures.sent),
+    shortCount(figures.sent),
     percent(figures.loss.ratio),
-    count(figures.duplicates),
+    shortCount(figures.duplicates),
     percent(figures.reordering),
     milliseconds(figures.delayMs.p50),
     milliseconds(figures.delayMs.p99),
   ];
 }
 
-function notes({ cells, scenario }: RunResult, paint: ChalkInstance): string {
+function notes({ cells, scenario, backend, backendWhy }: RunResult, paint: ChalkInstance): string {
   const reasons = new Map<string, string[]>();
   for (const { link, transport, notAvailable } of cells) {
     if (notAvailable !== undefined)
@@ -108,9 +91,12 @@ function notes({ cells, scenario }: RunResult, paint: ChalkInstance): string {
     figures?.timerErrorMs === undefined ? [] : [figures.timerErrorMs.p99],
   );
   const lines = [
+    ...(backendWhy === undefined ? [] : [`Why the ${backend} backend: ${backendWhy}`]),
     `Delay counts from the planned instant, over all messages sent; lost is what has not come within ${seconds(scenario.waitingMs)}.`,
     `Every message crosses the link twice: up to the server, and down to its receiver.`,
-    `The lab itself sent late by at most ${milliseconds(Math.max(0, ...timerErrors))} ms (p99, worst cell).`,
+    ...(timerErrors.length === 0
+      ? []
+      : [`The lab itself sent late by at most ${milliseconds(Math.max(...timerErrors))} ms (p99, worst cell).`]),
     ...[...reasons].map(([why, where]) => `Not available (${where.join(', ')}): ${why}.`),
     ...cells.flatMap(failures),
   ];
@@ -120,20 +106,15 @@ function notes({ cells, scenario }: RunResult, paint: ChalkInstance): string {
     .join('\n');
 }
 
+/** Many repetitions may fail for one reason: it is said once. */
 function failures({ link, transport, repetitions }: Cell): string[] {
-  return repetitions.flatMap(({ number, outcome }) =>
-    outcome.kind === 'failed' ? [`Repetition ${number} of ${link} over ${transport} failed: ${outcome.why}`] : [],
-  );
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+  const numbers = new Map<string, number[]>();
+  for (const { number, outcome } of repetitions) {
+    if (outcome.kind === 'failed') numbers.set(outcome.why, [...(numbers.get(outcome.why) ?? []), number]);
   }
-  return line === '' ? lines : [...lines, line];
+  return [...numbers].map(([why, failed]) => {
+    const which =
+      failed.length === 1 ? `Repetition ${failed[0]}` : `${failed.length} repetitions (first: ${failed[0]})`;
+    return `${which} of ${link} over ${transport} failed: ${why}`;
+  });
 }

@@ -1,6 +1,6 @@
 // A verdict in plain words: what was concluded, and the counts that carry it.
 import type { CellEvidence, UntestedLink, Verdict } from '../src/bench/result.ts';
-import { count, milliseconds, percent, seconds } from './numbers.ts';
+import { count, milliseconds, percent, plural, seconds } from './numbers.ts';
 
 export interface VerdictWords {
   /** One or two words. */
@@ -11,7 +11,7 @@ export interface VerdictWords {
 
 export function verdictWords(verdict: Verdict, backend: string): VerdictWords {
   return {
-    outcome: OUTCOMES[verdict.outcome],
+    outcome: verdict.outcome === 'not-tested' && wasLookedAt(verdict) ? 'was not seen' : OUTCOMES[verdict.outcome],
     because: [...BECAUSE[verdict.test](verdict), ...untested(verdict, backend)],
   };
 }
@@ -22,6 +22,11 @@ const OUTCOMES: Record<Verdict['outcome'], string> = {
   refuted: 'does not hold',
   'not-tested': 'not tested',
 };
+
+/** Something was measured, and it showed neither the sentence nor its opposite. */
+function wasLookedAt({ test, evidence }: Verdict): boolean {
+  return test === 'may-lose-or-reorder' && evidence.length > 0;
+}
 
 const BECAUSE: Record<Verdict['test'], (verdict: Verdict) => string[]> = {
   'delivers-everything': ({ evidence }) => evidence.map(delivery),
@@ -37,7 +42,7 @@ function delivery(cell: CellEvidence): string {
     cell.damaged > 0 ? `${count(cell.damaged)} damaged` : undefined,
   ].filter((fault) => fault !== undefined);
   const what = faults.length === 0 ? 'all delivered once, in order, undamaged' : faults.join(', ');
-  return `${cell.link}: of ${count(cell.sent)} messages, ${what}.`;
+  return `${cell.link}: of ${plural(cell.sent, 'message')}, ${what}.`;
 }
 
 function vanishing({ vanishing: observations }: Verdict): string[] {

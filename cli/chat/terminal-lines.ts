@@ -44,6 +44,8 @@ export function terminalLines(events: LineEvents): TerminalLines {
     close() {
       isOpen = false;
       input.close();
+      // A pipe whose writer is still there would keep this process.
+      process.stdin.destroy();
     },
   };
 }

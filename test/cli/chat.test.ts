@@ -1,214 +1,166 @@
-// The chat as a program in pipes: two users on a server process, line by line.
-import { createServer } from 'node:net';
+// The chat as people and pipes use it: the built program, on real servers.
 import { describe, expect, test } from 'vitest';
-import { connect } from '../../src/index.ts';
+import { joinChat, openChat } from '../support/chat.ts';
 import { until } from '../support/until.ts';
-import { enter, openRoom } from './chat-room.ts';
-import { lab, PROCESS_TEST, startLab } from './lab-process.ts';
+import { lab, labServe } from './lab.ts';
 
-const ESCAPE = '\x1b';
+async function labChat(port: string, ...args: string[]) {
+  const chat = lab('chat', '--port', port, ...args);
+  await chat.prints('You are');
+  return chat;
+}
 
-describe.concurrent('two users in pipes', PROCESS_TEST, () => {
-  test.each([
-    ['tcp', 'tcp'],
-    ['udp', 'udp'],
-    ['tcp', 'udp'],
-  ])('over %s and %s exchange messages', async (first, second) => {
-    const room = await openRoom();
-    const [ana, rui] = await Promise.all([enter(room, 'Ana', first), enter(room, 'Rui', second)]);
-    ana.type('Rui', 'greetings', 'olá, ação ✓');
-    await rui.prints(/\d\d:\d\d:\d\d Ana · greetings\n {2}olá, ação ✓\n/);
-    await ana.prints(/· Rui has message 1 \(\d+\.\d ms\)\./);
-    rui.type('Ana', '', 'no subject');
-    await ana.prints(/Rui · Sem Assunto\n {2}no subject\n/);
-    // The last recipient is offered again.
-    rui.type('', 'again', 'with the same recipient');
-    await ana.prints(/Rui · again\n {2}with the same recipient\n/);
+describe('two chats in pipes', () => {
+  test('over different transports write to each other', async () => {
+    const { port } = await labServe();
+    const ana = await labChat(port, '--name', 'Ana');
+    const rui = await labChat(port, '--transport', 'udp');
+    await ana.prints('Usuario0 joined over udp');
+    rui.type('Ana', '', 'olá, tudo bem?');
+    await ana.prints(/Usuario0 · Sem Assunto\n {2}olá, tudo bem\?/);
+    await rui.prints(/Ana has message 1 \(\d/);
+    ana.type('*', 'Re', 'tudo');
+    await rui.prints(/Ana to all · Re\n {2}tudo/);
   });
 
-  test('hear who comes and goes, and who is here', async () => {
-    const room = await openRoom();
-    const ana = await enter(room, 'Ana');
-    const rui = await enter(room, 'Rui', 'udp');
-    await ana.prints('· Rui joined over udp.');
-    ana.type('/who');
-    await ana.prints('2 here:\n  Ana (tcp), you\n  Rui (udp)\n');
-    rui.type('/quit');
-    expect(await rui.ends()).toMatchObject({ code: 0 });
-    await ana.prints('· Rui is gone (left).');
+  test('are told of a recipient who is not there, and of a message that is too long', async () => {
+    const { port } = await labServe('--transport', 'tcp');
+    const ana = await labChat(port);
+    ana.type('Nobody', 's', 'hello?', 'Nobody', 's', 'x'.repeat(60_001));
+    await ana.prints('! There is no user "Nobody" here now.');
+    await ana.prints('! The body has 60001 bytes in UTF-8 and the limit is 60000.');
   });
 
-  test('see only the text of what another user wrote', async () => {
-    const room = await openRoom();
-    const ana = await enter(room, 'Ana');
-    const rui = await enter(room, 'Rui');
-    const mallory = await connect({ transport: 'tcp', port: Number(room.port), name: 'Mallory', onEvent: () => {} });
-    const subject = `a${ESCAPE}[2Jb\u202ec`;
-    mallory.send({ to: 'Rui', subject, body: `x${ESCAPE}]0;owned\x07y\r\n${ESCAPE}[1A\x9b31mz\u2028\u2066` });
-    await rui.prints('Mallory · a\\u{1b}[2Jb\\u{202e}c\n  x\\u{1b}]0;owned\\u{7}y\n  \\u{1b}[1A\\u{9b}31mz\\u{2028}\\u{2066}\n');
-    mallory.close();
-    // A pipe passes anything on, so a user's own lines are tried as well.
-    ana.type('Rui', `t${ESCAPE}[31m`, `u${ESCAPE}[0m`);
-    await rui.prints('Ana · t\\u{1b}[31m\n  u\\u{1b}[0m\n');
-    ana.type(`no${ESCAPE}[31mbody`, '', 'x', `/no${ESCAPE}[31mcommand`);
-    await ana.prints(/There is no command/);
-    for (const { stdout, stderr } of [ana, rui, room.server]) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-      expect(stdout + stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028\u2066]/);
+  test('know the commands', async () => {
+    const { port } = await labServe('--transport', 'udp');
+    const ana = await labChat(port, '--transport', 'udp', '--name', 'Ana');
+    const rui = await labChat(port, '--transport', 'udp', '--name', 'Rui');
+    rui.type('/to Ana', 'one', 'first', 'two', '//second');
+    await ana.prints('first');
+    await ana.prints('  /second');
+    ana.type('/inbox', '/clear', '/inbox', '/who', '/help', '/nonsense');
+    await ana.prints(/first.*second.*first.*second/s);
+    await ana.prints(/The inbox is empty\.\nThe inbox is empty\./);
+    await ana.prints(/2 here:\n {2}Ana \(udp\), you\n {2}Rui \(udp\)/);
+    await ana.prints('/quit     leave');
+    await ana.prints('! There is no command /nonsense.');
+    ana.type('/quit');
+    expect(await ana.ends()).toBe(0);
+    await rui.prints('Ana is gone (left)');
+  });
+
+  test('a pipe that ends waits for its receipt', async () => {
+    const { port } = await labServe('--transport', 'tcp');
+    const server = { port: Number(port) };
+    const ana = await joinChat(server, 'tcp', { name: 'Ana' });
+    const piped = lab('chat', '--port', port);
+    piped.child.stdin!.end('Ana\nHello\nfrom a script\n');
+    expect(await piped.ends()).toBe(0);
+    expect(piped.out).toMatch(/Ana has message 1/);
+    expect(ana.inbox).toEqual(['Usuario0: from a script']);
+  });
+
+  test("another's escape sequences never reach the terminal", async () => {
+    const server = await openChat();
+    const ana = await labChat(String(server.port), '--name', 'Ana');
+    const evil = await joinChat(server, 'tcp');
+    evil.client.send({ to: 'Ana', subject: '\x1b]0;owned\x07', body: '\x1b[2Jgone\u202e\r\nsecond line' });
+    await ana.prints('second line');
+    expect(ana.out).toContain('\\u{1b}[2Jgone\\u{202e}');
+    expect(ana.out).toContain('\\u{1b}]0;owned\\u{7}');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(ana.out).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+  });
+});
+
+describe('a chat ends with one line and exit code 1', () => {
+  test('when its server stops', async () => {
+    const { server, port } = await labServe();
+    const chats = [await labChat(port), await labChat(port, '--transport', 'udp')];
+    server.child.kill('SIGTERM');
+    for (const chat of chats) {
+      expect(await chat.ends()).toBe(1);
+      expect(chat.err).toBe('lab: The server is shutting down: it was stopped by its operator.\n');
     }
   });
 
-  test('leave no message behind: the end of a pipe waits for the receipt', async () => {
-    const room = await openRoom();
-    const rui = await enter(room, 'Rui', 'udp');
-    const ana = startLab(['chat', '--port', room.port, '--transport', 'udp', '--name', 'Ana']);
-    ana.type('Rui', 'bye', 'the last words');
-    ana.endInput();
-    expect(await ana.ends()).toMatchObject({ code: 0 });
-    expect(ana.stdout).toMatch(/Rui has message 1 \(/);
-    await rui.prints('  the last words\n');
+  test.each(['tcp', 'udp'])('when nobody listens over %s', async (transport) => {
+    const { server, port } = await labServe();
+    server.child.kill('SIGKILL');
+    await server.ends();
+    const chat = lab('chat', '--transport', transport, '--port', port);
+    expect(await chat.ends()).toBe(1);
+    expect(chat.err).toMatch(/^lab: Nobody listens at .*\n$/);
   });
 
-  test('a message to all at the end of a pipe is told as confirmed by whoever has it', async () => {
-    const room = await openRoom();
-    const users = await Promise.all([enter(room, 'Rui', 'udp'), enter(room, 'Eva')]);
-    const ana = startLab(['chat', '--port', room.port, '--name', 'Ana']);
-    ana.type('*', 'Hello', 'Hello all');
-    ana.endInput();
-    expect(await ana.ends()).toMatchObject({ code: 0 });
-    for (const user of users) await user.prints('Ana to all · Hello\n  Hello all\n');
-    expect(ana.stdout).toContain('Rui has message 1');
-    expect(ana.stdout).toContain('Eva has message 1');
-    expect(ana.stdout).not.toContain('not confirmed');
+  test('when its name is taken', async () => {
+    const { port } = await labServe();
+    await labChat(port, '--name', 'Ana');
+    const second = lab('chat', '--port', port, '--name', 'Ana');
+    expect(await second.ends()).toBe(1);
+    expect(second.err).toBe('lab: The name "Ana" is taken. Ask for another, or for none to be given one.\n');
   });
 });
 
-describe.concurrent('one user', PROCESS_TEST, () => {
-  test('is told of a recipient who is not here', async () => {
-    const ana = await enter(await openRoom(), 'Ana');
-    ana.type('Nobody', 's', 'b');
-    await ana.prints('! There is no user "Nobody" here now.');
-    ana.type('*', 's', 'b');
-    await ana.prints('! Nobody else is here.');
-    ana.type('/to', '', '/quit');
-    await ana.ends();
+describe('the server', () => {
+  test('tells a program what happens, an event a line', async () => {
+    const { server, port } = await labServe('--json', '--transport', 'both');
+    const ana = await joinChat({ port: Number(port) }, 'tcp', { name: 'Ana' });
+    ana.client.send({ to: 'Nobody', body: '' });
+    ana.client.send({ to: 'Ana', body: 'to myself' });
+    await ana.hears('message');
+    ana.client.close();
+    await server.prints('"left"');
+    server.child.kill('SIGINT');
+    expect(await server.ends()).toBe(0);
+    const events = server.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ event }) => event)).toEqual([
+      'listening',
+      'joined',
+      'refused',
+      'message',
+      'left',
+      'stopping',
+      'stopped',
+    ]);
+    expect(events[1]).toMatchObject({ name: 'Ana', transport: 'tcp' });
   });
 
-  test('needs a recipient before anything else', async () => {
-    const ana = await enter(await openRoom(), 'Ana');
-    ana.type('');
-    await ana.prints('! A message needs a recipient: a name, or * for everybody.');
-  });
-
-  test('has an inbox, and can clear it', async () => {
-    const room = await openRoom();
-    const [ana, rui] = await Promise.all([enter(room, 'Ana'), enter(room, 'Rui')]);
-    ana.type('/inbox');
-    await ana.prints('The inbox is empty.\n');
-    rui.type('/to Ana', 'one', 'first', 'two', 'second');
-    await ana.prints('  second\n');
-    ana.type('/inbox');
-    await ana.prints('  first\n', 2);
-    await ana.prints('  second\n', 2);
-    ana.type('/clear');
-    await ana.prints('The inbox is empty.\n', 2);
-    ana.type('/inbox');
-    await ana.prints('The inbox is empty.\n', 3);
-  });
-
-  test('/to keeps the recipient until it is taken back', async () => {
-    const room = await openRoom();
-    const [ana, rui] = await Promise.all([enter(room, 'Ana'), enter(room, 'Rui')]);
-    ana.type('/to Rui', 's1', 'b1', 's2', 'b2', '/to', 'Rui', 's3', 'b3');
-    for (const number of [1, 2, 3]) await rui.prints(`Ana · s${number}\n  b${number}\n`);
-  });
-
-  test('/help names every command, and two slashes begin a text with one', async () => {
-    const room = await openRoom();
-    const [ana, rui] = await Promise.all([enter(room, 'Ana'), enter(room, 'Rui')]);
-    ana.type('/help', '/nothing');
-    for (const command of ['/to NAME', '/who', '/inbox', '/clear', '/help', '/quit'])
-      await ana.prints(new RegExp(`^${command} `, 'm'));
-    await ana.prints('! There is no command /nothing. /help lists those there are');
-    ana.type('Rui', '', '//etc/hosts');
-    await rui.prints('  /etc/hosts\n');
-  });
-
-  test('what comes after /quit in the same breath is not obeyed', async () => {
-    const room = await openRoom();
-    const rui = await enter(room, 'Rui');
-    const ana = startLab(['chat', '--port', room.port, '--name', 'Ana']);
-    ana.type('/quit', '/inbox', '/who', 'Rui', 'late', 'too late');
-    expect(await ana.ends()).toMatchObject({ code: 0 });
-    expect(ana.stdout).not.toContain('inbox');
-    expect(ana.stderr).toBe('');
-    await rui.prints('· Ana is gone (left).');
-    expect(rui.stdout).not.toContain('too late');
-  });
-
-  test('who is interrupted leaves', async () => {
-    const room = await openRoom();
-    const ana = await enter(room, 'Ana', 'udp');
-    ana.endInput();
-    expect(await ana.ends()).toMatchObject({ code: 0 });
-    await room.server.prints('Ana is gone (left)');
-  });
-});
-
-describe.concurrent('a chat that cannot go on', PROCESS_TEST, () => {
-  test.each(['tcp', 'udp'])('over %s: the server stops, and says why', async (transport) => {
-    const room = await openRoom();
-    const ana = await enter(room, 'Ana', transport);
-    room.server.signal('SIGTERM');
-    expect(await ana.ends()).toMatchObject({ code: 1 });
-    expect(ana.stderr).toBe('lab: The server is shutting down: it was stopped by its operator.\n');
-  });
-
-  test.each(['tcp', 'udp'])('over %s: the server is gone without a word', async (transport) => {
-    const room = await openRoom();
-    const ana = await enter(room, 'Ana', transport);
-    await room.server.kill();
-    // Over UDP nobody learns of it who does not send.
-    ana.type('Rui', 's', 'b');
-    expect(await ana.ends()).toMatchObject({ code: 1 });
-    expect(ana.stderr).toMatch(/^lab: The server is gone: .+\.\n$/);
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly on %s', async (signal) => {
+    const { server } = await labServe();
+    server.child.kill(signal);
+    expect(await server.ends()).toBe(0);
+    expect(server.out).toMatch(
+      /Listening on tcp and udp at 127\.0\.0\.1:\d+\. Ctrl-C stops\.\nStopping .*\nStopped\.\n$/,
+    );
   });
 
   test.each([
-    ['a name that is taken', 'Ana', /^lab: The name "Ana" is taken\. .+\n$/],
-    ["a name that is the server's to give", 'Usuario3', /^lab: The name "Usuario3" is the server's to give: .+\n$/],
-    ['a name that is not allowed', '*', /^lab: The name "\*" is not allowed: .+\n$/],
-  ])('%s', async (_, name, told) => {
-    const room = await openRoom();
-    await enter(room, 'Ana');
-    const other = await lab(['chat', '--port', room.port, '--transport', 'udp', '--name', name]);
-    expect(other.stderr).toMatch(told);
-    expect(other.code).toBeGreaterThan(0);
-    expect(other.stdout).toBe('');
+    ['a host that does not resolve', ['--host', 'no-such-host.invalid'], 1, 'does not resolve'],
+    ['a port that is none', ['--port', '70000'], 2, 'whole number from 0'],
+    ['no room for anybody', ['--max-users', '0'], 2, '--max-users 0 is not allowed'],
+    ['an unknown transport', ['--transport', 'sctp'], 2, 'Choices: "tcp", "udp", "both"'],
+  ])('refuses %s', async (_what, args, code, words) => {
+    const server = lab('serve', ...args);
+    expect(await server.ends()).toBe(code);
+    expect(server.err).toContain(words);
   });
 
-  test('a server that is full', async () => {
-    const room = await openRoom('--max-users', '1');
-    await enter(room, 'Ana');
-    const other = await lab(['chat', '--port', room.port, '--name', 'Rui']);
-    expect(other).toMatchObject({ code: 1, stderr: 'lab: The server is full: its limit is 1 users. Try again later.\n' });
-  });
-
-  test.each(['tcp', 'udp'])('over %s: nobody listens', async (transport) => {
-    const port = await freePort();
-    const ended = await lab(['chat', '--port', String(port), '--transport', transport]);
-    expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr).toBe(
-      `lab: Nobody listens at 127.0.0.1:${port} over ${transport}. Start a server there ("lab serve"), or check host and port.\n`,
-    );
+  test('says that its port is taken', async () => {
+    const { port } = await labServe();
+    const second = lab('serve', '--port', port);
+    expect(await second.ends()).toBe(1);
+    expect(second.err).toMatch(/^lab: Port \d+ is taken at .*\n$/);
   });
 });
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await until(() => server.listening, 'a free port is found');
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+test('the chat leaves nothing running', async () => {
+  const server = await openChat();
+  const chat = await labChat(String(server.port));
+  chat.type('/quit');
+  expect(await chat.ends()).toBe(0);
+  await until(() => server.userCount === 0, 'the user is gone');
+});

@@ -1,0 +1,176 @@
+// The main job as a process: what it writes, what it prints, and what it leaves behind (nothing).
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { RunResult } from '../../src/bench/result.ts';
+import { until } from '../support/until.ts';
+import { Lab, lab } from './lab.ts';
+
+const TINY = `
+title: A tiny experiment
+question: Does it run?
+lookFor: That it does.
+transports: [tcp, udp]
+links:
+  clean: {}
+  lossy: { loss: 20%, delay: 2ms }
+workload: { pairs: 2, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
+repetitions: 1
+waitingTime: 200ms
+`;
+
+function workshop(scenario = TINY) {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  const file = join(folder, 'tiny.yaml');
+  writeFileSync(file, scenario);
+  return { file, out: join(folder, 'run') };
+}
+
+function resultIn(folder: string): RunResult {
+  return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+}
+
+/** This process's children and theirs, by the system's own table. */
+function descendants(pid: number): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const pairs = table.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const children = (parent: number): number[] =>
+    pairs.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...children(child)]);
+  return children(pid);
+}
+
+const isAlive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
+  const { file, out } = workshop();
+  const run = lab('run', file, '--backend', 'relay', '--out', out);
+  expect(await run.ends()).toBe(0);
+  expect(run.out).toContain('A tiny experiment');
+  expect(readdirSync(out).sort()).toEqual(['messages.csv.gz', 'report.md', 'run.json']);
+  const { cells, status, backend } = resultIn(out);
+  expect([status.kind, backend]).toEqual(['complete', 'relay']);
+  const cell = (link: string, transport: string) =>
+    cells.find((one) => one.link === link && one.transport === transport)!;
+  expect(cell('clean', 'tcp').figures).toMatchObject({ sent: 100, delivered: 100, lost: 0 });
+  expect(cell('lossy', 'tcp').notAvailable).toMatch(/above the kernel/);
+  const { sent, lost } = cell('lossy', 'udp').figures!;
+  expect([sent, lost > 10]).toEqual([100, true]);
+  const rows = gunzipSync(readFileSync(join(out, 'messages.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n');
+  expect(rows).toHaveLength(1 + 300);
+  expect(rows.filter((row) => row.startsWith('lossy,udp') && row.endsWith(',,0'))).toHaveLength(lost);
+
+  const again = lab('report', out);
+  expect(await again.ends()).toBe(0);
+  expect(again.out.trim()).toBe(
+    run.out.slice(run.out.lastIndexOf('\n\nA tiny') + 2, run.out.lastIndexOf('\n\nWritten')).trim(),
+  );
+  const markdown = lab('report', out, '--format', 'markdown');
+  await markdown.ends();
+  expect(markdown.out).toBe(readFileSync(join(out, 'report.md'), 'utf8'));
+}, 30_000);
+
+test('over nothing, for a program: JSON and no other word', async () => {
+  const { file, out } = workshop();
+  const run = lab('run', file, '--backend', 'loopback', '--out', out, '--json');
+  expect(await run.ends()).toBe(0);
+  expect(JSON.parse(run.out)).toEqual(resultIn(out));
+  expect(run.err).toBe('');
+}, 30_000);
+
+test('two workers share the flows', async () => {
+  const { file, out } = workshop(TINY.replace('pairs: 2', 'pairs: 3, workers: 2'));
+  expect(await lab('run', file, '--backend', 'loopback', '--out', out).ends()).toBe(0);
+  expect(resultIn(out).cells[0]!.figures).toMatchObject({ sent: 100, delivered: 100 });
+}, 30_000);
+
+test('Ctrl-C ends it with what was measured so far, and no process stays', async () => {
+  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 50'));
+  const run = lab('run', file, '--backend', 'relay', '--out', out);
+  await run.prints('trial 4 of');
+  const crew = descendants(run.child.pid!);
+  expect(crew.length).toBeGreaterThanOrEqual(3);
+  run.child.kill('SIGINT');
+  expect(await run.ends()).toBe(130);
+  expect(run.out).toMatch(/INCOMPLETE: stopped after \d+ of 150 trials\./);
+  const { status, cells } = resultIn(out);
+  expect(status.kind).toBe('incomplete');
+  expect(cells.flatMap(({ repetitions }) => repetitions).length).toBeGreaterThanOrEqual(3);
+  await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
+}, 30_000);
+
+test('a controller that is killed takes everything with it', async () => {
+  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 50'));
+  const run = lab('run', file, '--backend', 'relay', '--out', out);
+  await run.prints('trial 3 of');
+  const crew = descendants(run.child.pid!);
+  run.child.kill('SIGKILL');
+  await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
+  expect(existsSync(out)).toBe(false);
+}, 30_000);
+
+test('a server that dies fails its trial, and the run goes on', async () => {
+  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 3'));
+  const run = lab('run', file, '--backend', 'relay', '--out', out);
+  await run.prints('trial 2 of');
+  const server = descendants(run.child.pid!).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/server'),
+  )!;
+  process.kill(server, 'SIGKILL');
+  expect(await run.ends()).toBe(130);
+  const { status, cells } = resultIn(out);
+  expect(status).toMatchObject({ kind: 'incomplete', why: '1 of 9 trials failed' });
+  const failed = cells.flatMap(({ repetitions }) => repetitions).filter(({ outcome }) => outcome.kind === 'failed');
+  expect(failed).toMatchObject([{ outcome: { why: expect.stringContaining('SIGKILL') } }]);
+}, 30_000);
+
+test.each<[string, string[], number, RegExp]>([
+  ['an unknown scenario', ['run', 'nonsense'], 2, /There is no scenario "nonsense"\. The library has: .*intro/],
+  ['a scenario file that is not there', ['run', 'no-such.yaml'], 2, /no-such\.yaml can't be read/],
+  ['an unknown command', ['rnu'], 2, /Did you mean run\?|Unknown/],
+  ['an unknown option', ['run', '--speed', 'fast'], 2, /Unknown argument: speed/],
+  ['a folder that is no run', ['report', tmpdir()], 2, /is no run: it has no run\.json/],
+  ['a number of repetitions that is none', ['run', '--repetitions', '0'], 2, /whole number from 1 to 1000/],
+  ['--pcap without packets', ['run', '--backend', 'relay', '--pcap', 'x'], 2, /only the tun backend/],
+])('%s is told in one line', async (_what, args, code, words) => {
+  const run = lab(...args);
+  expect(await run.ends()).toBe(code);
+  expect(run.err).toMatch(words);
+  expect(run.err.trim().split('\n')).toHaveLength(1);
+});
+
+test('a typo in a scenario is told with file, line and column', async () => {
+  const { file, out } = workshop(TINY.replace('repetitions:', 'repetitons:'));
+  const run = lab('run', file, '--out', out);
+  expect(await run.ends()).toBe(2);
+  expect(run.err).toMatch(/^lab: .*tiny\.yaml:10:1: repetitons: unknown; known here: /);
+});
+
+test('the help is that of yargs, and each command has examples', async () => {
+  const help = lab('--help');
+  await help.ends();
+  const live = await import('../../dist/cli/program.js' as string);
+  expect(help.out).toBe(`${await live.helpText()}\n`);
+  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro']) {
+    const own = lab(command, '--help');
+    expect(await own.ends()).toBe(0);
+    expect(own.out).toContain('Examples:');
+  }
+}, 20_000);
+
+test('micro-benchmarks give a figure for every case, and no colour where there is no terminal', async () => {
+  const micro = new Lab(['micro', '--time', '5', '--json']);
+  expect(await micro.ends()).toBe(0);
+  const figures = JSON.parse(micro.out) as { name: string; nsPerItem: number }[];
+  expect(figures.length).toBeGreaterThan(10);
+  for (const { nsPerItem } of figures) expect(nsPerItem).toBeGreaterThan(0);
+  const table = new Lab(['micro', '--time', '1']);
+  await table.ends();
+  expect(table.out).not.toContain('\x1b');
+}, 30_000);
