@@ -1,8 +1,9 @@
 // A user of the chat: joins a server over any transport, and is told of everything as events.
 import { Client, type ClientEvent } from './core/client.ts';
 import { PeerError } from './core/errors.ts';
+import { machineFault } from './core/machine-fault.ts';
 import { describeFarewell, describeRefusal } from './core/refusal.ts';
-import type { Timing } from './core/transport.ts';
+import { type Channel, DEFAULT_TIMING, type Timing } from './core/transport.ts';
 import { monotonicNs } from './monotonic.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from './serve.ts';
 import { findTransport } from './transports.ts';
@@ -41,16 +42,31 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const client = new Client({ name: options.name, wantsPresence: options.wantsPresence, onEvent });
   // Awaited below, but it may fail before that.
   joined.catch(() => {});
-  await findTransport(options.transport).connect({
-    ...options,
-    host,
-    port,
-    clock: monotonicNs,
-    opening: client.opening(),
-    accept: (channel) => client.attach(channel),
+  const clock = monotonicNs;
+  const giveUpAtNs = clock() + (options.timing?.connectLimitMs ?? DEFAULT_TIMING.connectLimitMs) * 1e6;
+  const accept = (channel: Channel) => client.attach(channel);
+  await findTransport(options.transport).connect({ ...options, host, port, clock, opening: client.opening(), accept });
+  try {
+    await Promise.race([joined, givenUp((giveUpAtNs - clock()) / 1e6, options)]);
+    return client;
+  } catch (error) {
+    client.abort();
+    throw error;
+  }
+}
+
+/** Rejects when the caller's signal comes, or when the time to join is over: a server may accept and then say nothing. */
+function givenUp(
+  limitMs: number,
+  { transport, host = DEFAULT_HOST, port = DEFAULT_PORT, signal }: ConnectOptions,
+): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (code: string) => reject(machineFault({ code }, { transport, host, port }));
+    if (signal?.aborted) return fail('ABORT_ERR');
+    // Neither keeps the process, and a promise that is settled is not settled again.
+    setTimeout(() => fail('ETIMEDOUT'), Math.max(0, limitMs)).unref();
+    signal?.addEventListener('abort', () => fail('ABORT_ERR'), { once: true });
   });
-  await joined;
-  return client;
 }
 
 /** What ends an attempt to join; after joining it changes nothing here. */

@@ -1,5 +1,7 @@
 // The chat over real sockets: one router behind both transports, on one port.
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { connect, serve } from '../src/index.ts';
 import { joinChat, openChat } from './support/chat.ts';
 import { until } from './support/until.ts';
@@ -101,4 +103,17 @@ test('a server that can have one transport but not the other gives the port back
   await expect(serve({ port: other.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   const tcpAlone = await openChat({ transports: ['tcp'], port: other.port });
   expect(tcpAlone.port).toBe(other.port);
+});
+
+test('a server that accepts and says nothing is given up after the limit, and nothing stays open', async () => {
+  const silent = createServer();
+  const sockets: Socket[] = [];
+  silent.on('connection', (socket) => sockets.push(socket.resume().on('error', () => {})));
+  onTestFinished(() => void silent.close());
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const joining = connect({ transport: 'tcp', port, timing: { connectLimitMs: 100 } });
+  await expect(joining).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  await until(() => sockets[0]?.destroyed === true, 'it was closed');
 });

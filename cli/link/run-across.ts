@@ -7,7 +7,7 @@ import { CallerError, MachineError } from '../../src/core/errors.ts';
 import { overrideProfile, parseLinkProfile } from '../../src/link/parse-profile.ts';
 import { describeProfile, type LinkProfile } from '../../src/link/profile.ts';
 import { LinkProfileError } from '../../src/link/profile-error.ts';
-import { ADDRESSES, type HostName } from '../../src/link/tun/hosts.ts';
+import { ADDRESSES, type HostName, LEAST_IPV6_MTU_BYTES } from '../../src/link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../src/link/tun/network.ts';
 import { PROGRAMS } from '../programs.ts';
 import { ledgerReport } from './ledger-report.ts';
@@ -60,7 +60,7 @@ function checkSettings({ command, mtuBytes, seed }: AcrossSettings): void {
     throw new CallerError('Which command? Put it behind --, as in: lab link run --delay 20ms -- ping -c 5 10.77.0.1');
   if (!Number.isInteger(mtuBytes) || mtuBytes < MTU_LIMITS.least || mtuBytes > MTU_LIMITS.most) {
     throw new CallerError(
-      `--mtu ${mtuBytes} is not allowed. Give ${MTU_LIMITS.least} to ${MTU_LIMITS.most} bytes (IPv6 needs ${MTU_LIMITS.leastIpv6}).`,
+      `--mtu ${mtuBytes} is not allowed. Give ${MTU_LIMITS.least} to ${MTU_LIMITS.most} bytes (IPv6 needs ${LEAST_IPV6_MTU_BYTES}).`,
     );
   }
   if (!Number.isSafeInteger(seed)) throw new CallerError(`--seed ${seed} is not allowed. Give a whole number.`);

@@ -34,6 +34,8 @@ function reach<T>(options: ConnectOptions, limitMs: number, use: (socket: Socket
   const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject({ code: 'ABORT_ERR' });
+    // Node says so as well, but leaves the socket that it made.
+    if (!(port >= 0 && port <= 65_535)) return reject({ code: 'ERR_SOCKET_BAD_PORT' });
     const socket = open({ host, port, noDelay: options.noDelay ?? true, allowHalfOpen: true });
     const stop = () => {
       clearTimeout(limit);

@@ -55,23 +55,22 @@ export class FrameDecoder {
   /** Completes the held frame as far as the chunk goes. */
   #resume(chunk: Uint8Array, offset: number, onFrame: (frame: Uint8Array) => void): number {
     const available = chunk.length - offset;
-    if (this.#heldBytes < LENGTH_BYTES) {
-      return (
-        this.#hold(chunk, offset, Math.min(LENGTH_BYTES - this.#heldBytes, available)) + this.#finishEmpty(onFrame)
-      );
-    }
+    if (this.#heldBytes < LENGTH_BYTES) return this.#resumeLength(chunk, offset, available, onFrame);
     const length = readLength(this.#held, 0);
-    if (length > this.#maxFrameBytes) return -length;
     const missing = LENGTH_BYTES + length - this.#heldBytes;
     const used = this.#hold(chunk, offset, Math.min(missing, available));
     if (used === missing) this.#finish(length, onFrame);
     return used;
   }
 
-  /** A length of 0 is a whole frame already. */
-  #finishEmpty(onFrame: (frame: Uint8Array) => void): 0 {
-    if (this.#heldBytes === LENGTH_BYTES && readLength(this.#held, 0) === 0) this.#finish(0, onFrame);
-    return 0;
+  /** Completes the length: one over the limit is noticed with its last byte, and 0 is a whole frame already. */
+  #resumeLength(chunk: Uint8Array, offset: number, available: number, onFrame: (frame: Uint8Array) => void): number {
+    const used = this.#hold(chunk, offset, Math.min(LENGTH_BYTES - this.#heldBytes, available));
+    if (this.#heldBytes < LENGTH_BYTES) return used;
+    const length = readLength(this.#held, 0);
+    if (length > this.#maxFrameBytes) return -length;
+    if (length === 0) this.#finish(0, onFrame);
+    return used;
   }
 
   #finish(length: number, onFrame: (frame: Uint8Array) => void): void {

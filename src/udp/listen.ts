@@ -72,6 +72,8 @@ async function openBound(address: Address, port: number): Promise<Socket> {
 
 function bound(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
+    // Node would bind another port: this one modulo 65536.
+    if (!(port >= 0 && port <= 65_535)) return reject({ code: 'ERR_SOCKET_BAD_PORT' });
     socket.once('error', reject);
     socket.bind({ port, address }, () => {
       socket.off('error', reject);

@@ -1,11 +1,11 @@
 // The main job as a process: what it writes, what it prints, and what it leaves behind (nothing).
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { RunResult } from '../../src/bench/result.ts';
+import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { Lab, lab } from './lab.ts';
 
@@ -32,18 +32,6 @@ function workshop(scenario = TINY) {
 function resultIn(folder: string): RunResult {
   return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
 }
-
-/** This process's children and theirs, by the system's own table. */
-function descendants(pid: number): number[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = table.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const children = (parent: number): number[] =>
-    pairs.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...children(child)]);
-  return children(pid);
-}
-
-const isAlive = (pid: number) =>
-  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
   const { file, out } = workshop();

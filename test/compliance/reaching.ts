@@ -59,6 +59,18 @@ export function reaching(candidate: Candidate): void {
     });
   });
 
+  test.each([-1, 65_536, Number.NaN])('there is no port %d, for a client or for a server', async (port) => {
+    const stage = await openStage(candidate);
+    for (const attempt of [
+      () => stage.connect({ host: '127.0.0.1', port }),
+      () => transport.listen(listenOptions({ port })),
+    ]) {
+      const failure = attempt();
+      await expect(failure).rejects.toThrow(MachineError);
+      await expect(failure).rejects.toMatchObject({ code: 'ERR_SOCKET_BAD_PORT' });
+    }
+  });
+
   test('where nobody listens, the client is told', async () => {
     const stage = await openStage(candidate);
     await stage.listener.close();

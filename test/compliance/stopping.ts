@@ -50,11 +50,15 @@ export function stopping(candidate: Candidate): void {
     await untilReleased();
   });
 
-  test.each(['before', 'while'])('a stop %s connecting is obeyed', async (when) => {
+  test.each([
+    ['before', '127.0.0.1'],
+    ['while', '127.0.0.1'],
+    ['while', 'localhost'],
+  ])('a stop %s connecting to %s is obeyed', async (when, host) => {
     const stage = await openStage(candidate);
     const stop = new AbortController();
     if (when === 'before') stop.abort();
-    const { attempt, accepted } = connectWith(stage, stop.signal);
+    const { attempt, accepted } = connectWith(stage, stop.signal, host);
     stop.abort();
     await expect(attempt).rejects.toThrow(MachineError);
     await expect(attempt).rejects.toMatchObject({ code: 'ABORT_ERR' });
@@ -75,10 +79,14 @@ export function stopping(candidate: Candidate): void {
   });
 }
 
-function connectWith(stage: Stage, signal: AbortSignal): { attempt: Promise<Channel>; accepted: End[] } {
+function connectWith(
+  stage: Stage,
+  signal: AbortSignal,
+  host = stage.listener.host,
+): { attempt: Promise<Channel>; accepted: End[] } {
   const accepted: End[] = [];
   const attempt = stage.candidate.transport.connect({
-    host: stage.listener.host,
+    host,
     port: stage.listener.port,
     clock: monotonicNs,
     signal,

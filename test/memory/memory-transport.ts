@@ -115,6 +115,7 @@ export class MemoryTransport implements Transport {
   async #begin({ host, port, signal }: ListenOptions | ConnectOptions): Promise<void> {
     await new Promise(setImmediate);
     if (signal?.aborted) throw this.#fault('ABORT_ERR', { host, port });
+    if (!(port >= 0 && port <= 65_535)) throw this.#fault('ERR_SOCKET_BAD_PORT', { host, port });
     if (!this.#network.knows(host)) throw this.#fault('ENOTFOUND', { host, port });
   }
 

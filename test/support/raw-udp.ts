@@ -44,6 +44,14 @@ export class RawUdp {
     return all().at(-1)!;
   }
 
+  /** Waits until the server has dealt with all that was said: an honest greeting behind it has its answer. */
+  async isDealtWith(): Promise<void> {
+    const cookies = () => this.heard.filter(({ kind }) => kind === 'cookie').length;
+    const before = cookies();
+    this.say(encodeHello(randomBytes(8)));
+    await until(() => cookies() > before, 'the greeting was answered');
+  }
+
   /** The frames of its session, the answer to joining among them. */
   get frames(): ServerFrame[] {
     return this.heard.flatMap((datagram) =>

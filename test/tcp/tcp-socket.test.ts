@@ -101,6 +101,51 @@ describe('the end of a stream', () => {
   });
 });
 
+describe('a connection that fails', () => {
+  test('as soon as it is made: the client is told', async () => {
+    watchSockets<Socket>('net.client.socket', (socket) => {
+      socket.once('connect', () => socket.destroy(new Error('pulled out')));
+    });
+    const { port } = await listen();
+    const client = await connectTo(port);
+    await until(() => client.isClosed, 'it was told');
+    expect(client.causes).toEqual([{ kind: 'lost', why: 'pulled out' }]);
+    expect(client.channel.send(text('late'))).toBe('closed');
+  });
+
+  test('while frames wait: they are gone, and that is no room for more', async () => {
+    const sockets = watchSockets<Socket>('net.server.socket');
+    const { port, ends } = await listen();
+    (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    while (ends[0]!.channel.send(new Uint8Array(60_000)) !== 'queued') await new Promise(setImmediate);
+    const { drainedCount } = ends[0]!;
+    sockets[0]!.destroy(new Error('pulled out'));
+    await until(() => ends[0]!.isClosed, 'the server was told');
+    expect(ends[0]!.causes).toEqual([{ kind: 'lost', why: 'pulled out' }]);
+    expect(ends[0]!.drainedCount).toBe(drainedCount);
+  });
+
+  test('is closed and then aborted before it is listened to: told once, and no timer is left', async () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const clearTimer = vi.spyOn(globalThis, 'clearTimeout');
+    onTestFinished(() => void vi.restoreAllMocks());
+    const lingerMs = 123_456;
+    const { port, ends } = await listen({
+      timing: { lingerMs },
+      onAccept: ({ channel }) => {
+        channel.close(text('no'));
+        channel.abort();
+      },
+    });
+    const raw = (await rawTcp(port)).read();
+    await until(() => raw.hasEnded || raw.isClosed, 'the client was told');
+    expect(ends[0]!.causes).toEqual([{ kind: 'local' }]);
+    const lingering = setTimer.mock.calls.findIndex(([, delayMs]) => delayMs === lingerMs);
+    expect(clearTimer).toHaveBeenCalledWith(setTimer.mock.results[lingering]!.value);
+  });
+});
+
 describe('deadlines', () => {
   test('an opening that comes a byte at a time ends at the join deadline', async () => {
     const { port, ends } = await listen({ timing: { joinDeadlineMs: 80 } });
@@ -142,8 +187,10 @@ interface Server {
   readonly ends: End[];
 }
 
-async function listen(options: Partial<ListenOptions> & { onFrame?: (end: End) => void } = {}): Promise<Server> {
-  const { onFrame, ...others } = options;
+async function listen(
+  options: Partial<ListenOptions> & { onAccept?: (end: End) => void; onFrame?: (end: End) => void } = {},
+): Promise<Server> {
+  const { onAccept, onFrame, ...others } = options;
   const ends: End[] = [];
   const listener = await tcp.listen({
     host: '127.0.0.1',
@@ -153,6 +200,7 @@ async function listen(options: Partial<ListenOptions> & { onFrame?: (end: End) =
     accept: (channel) => {
       const end = new End(channel, () => onFrame?.(end));
       ends.push(end);
+      onAccept?.(end);
       return end;
     },
     ...others,

@@ -41,13 +41,18 @@ export async function startHost(name: HostName): Promise<Host> {
 export async function attachDevice(host: Host, mtuBytes: number): Promise<void> {
   const { ipv4, ipv6 } = ADDRESSES[host.name];
   await run('ip', ['link', 'set', DEVICE, 'netns', String(host.pid)]);
+  const hasIpv6 = mtuBytes >= LEAST_IPV6_MTU_BYTES;
   await ip(host.pid, [
     // No link-local address: the only packets on the wire are those of the experiment.
-    `link set ${DEVICE} addrgenmode none mtu ${mtuBytes} txqueuelen ${TRANSMIT_QUEUE_PACKETS} up`,
+    ...(hasIpv6 ? [`link set ${DEVICE} addrgenmode none`] : []),
+    `link set ${DEVICE} mtu ${mtuBytes} txqueuelen ${TRANSMIT_QUEUE_PACKETS} up`,
     `addr add ${ipv4}/24 dev ${DEVICE}`,
-    `-6 addr add ${ipv6}/64 dev ${DEVICE} nodad`,
+    ...(hasIpv6 ? [`-6 addr add ${ipv6}/64 dev ${DEVICE} nodad`] : []),
   ]);
 }
+
+/** A link with a smaller MTU has no IPv6 (RFC 8200, section 5). */
+export const LEAST_IPV6_MTU_BYTES = 1280;
 
 /** Long enough that the host's own queue never drops what the link's queue should. */
 const TRANSMIT_QUEUE_PACKETS = 10_000;

@@ -25,7 +25,7 @@ export interface NetworkSettings {
 }
 
 /** Smaller than any IPv4 host must take is no network (RFC 791); a TUN device takes no more than 65,535 bytes. */
-export const MTU_LIMITS = { least: 576, most: 65_535, usual: 1500, leastIpv6: 1280 } as const;
+export const MTU_LIMITS = { least: 576, most: 65_535, usual: 1500 } as const;
 
 /** @throws an error that says what this machine can't do; nothing is left behind then */
 export async function startNetwork({ program, mtuBytes }: NetworkSettings): Promise<EmulatedNetwork> {

@@ -1,0 +1,143 @@
+// How sessions and sockets of UDP begin and end where nothing but a datagram could tell.
+import { createSocket, Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Client, type ClientEvent } from '../../src/core/client.ts';
+import { MachineError } from '../../src/core/errors.ts';
+import { Router } from '../../src/core/router.ts';
+import { encodeRefused, encodeWelcome } from '../../src/core/server-frame.ts';
+import type { Clock, Listener, Timing } from '../../src/core/transport.ts';
+import { monotonicNs } from '../../src/monotonic.ts';
+import { encodeCookie, encodeOpened, encodeUnknown, parseDatagram, sessionPrefix } from '../../src/udp/datagram.ts';
+import { udp } from '../../src/udp/udp.ts';
+import { ManualTime } from '../support/manual-time.ts';
+import { rawUdp } from '../support/raw-udp.ts';
+import { until } from '../support/until.ts';
+import { watchSockets } from '../support/watch-sockets.ts';
+
+const HOST = '127.0.0.1';
+const NOTHING = new Uint8Array(0);
+
+describe('a session', () => {
+  test('of a user who is heard no more ends at the limit, and the others are told', async () => {
+    const time = new ManualTime();
+    const setting = { clock: time.clock, timing: { keepAliveMs: 40, idleLimitMs: 400 } };
+    const { listener, router } = await open(setting);
+    const { events } = await join(listener.port, setting);
+    await (await rawUdp(listener.port)).join();
+    await until(() => time.pass() > 0 && router.userCount === 1, 'one was given up');
+    await until(() => events.some(({ kind }) => kind === 'left'), 'the other was told');
+    expect(events.at(-1)).toEqual({ kind: 'left', name: 'Usuario1', departure: 'silent' });
+  });
+
+  test('ends for a client with its next datagram where the server is another by now', async () => {
+    const { listener } = await open();
+    const { client, events } = await join(listener.port);
+    // Nobody is told, as where a process is killed.
+    await listener.close();
+    const { router } = await open({ port: listener.port });
+    client.send({ to: 'Rui', body: 'are you there?' });
+    await until(() => events.some(({ kind }) => kind === 'closed'), 'it was told');
+    const why = expect.stringContaining('does not know this session');
+    expect(events.at(-1)).toEqual({ kind: 'closed', cause: { kind: 'lost', why } });
+    expect(router.userCount).toBe(0);
+  });
+
+  test('does not end for a client because another is unknown', async () => {
+    const port = await scriptedServer();
+    const { client, events } = await join(port);
+    client.send({ to: 'Rui', body: 'are you there?' });
+    await until(() => events.some(({ kind }) => kind === 'refused'), 'what came behind UNKNOWN is here');
+    expect(events.map(({ kind }) => kind)).toEqual(['welcome', 'refused']);
+  });
+});
+
+describe('a socket', () => {
+  test('of a client is closed when its last datagram has left, and a late error troubles nobody', async () => {
+    const { listener, router } = await open();
+    const sockets = watchSockets<Socket>('udp.socket');
+    const { client } = await join(listener.port);
+    const closed = vi.fn();
+    sockets[0]!.once('close', closed);
+    client.close();
+    await until(() => closed.mock.calls.length === 1, 'the socket is closed');
+    await until(() => router.userCount === 0, 'the server was told');
+    sockets[0]!.emit('error', new Error('late'));
+  });
+
+  test('that the machine has no room for is the machine’s fault', async () => {
+    const { listener } = await open();
+    const bind = vi.spyOn(Socket.prototype, 'bind').mockImplementation(function (this: Socket) {
+      queueMicrotask(() => this.emit('error', Object.assign(new Error('bind EMFILE'), { code: 'EMFILE' })));
+      return this;
+    });
+    onTestFinished(() => bind.mockRestore());
+    const failure = join(listener.port);
+    await expect(failure).rejects.toThrow(MachineError);
+    await expect(failure).rejects.toMatchObject({ code: 'EMFILE', message: expect.stringContaining('ulimit') });
+  });
+
+  test('for a port that can’t be is closed again', async () => {
+    const closed = vi.fn();
+    watchSockets<Socket>('udp.socket', (socket) => socket.once('close', closed));
+    await expect(open({ port: 70_000 })).rejects.toThrow(/:70000/);
+    await expect(join(70_000)).rejects.toThrow(/:70000/);
+    await until(() => closed.mock.calls.length === 2, 'both sockets are closed');
+  });
+});
+
+interface Setting {
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly timing?: Partial<Timing>;
+}
+
+async function open(setting: Setting = {}): Promise<{ listener: Listener; router: Router }> {
+  const router = new Router();
+  const listener = await udp.listen({
+    host: HOST,
+    port: 0,
+    clock: monotonicNs,
+    ...setting,
+    farewell: () => NOTHING,
+    accept: (channel) => router.accept(channel),
+  });
+  onTestFinished(() => listener.close());
+  return { listener, router };
+}
+
+async function join(port: number, setting: Setting = {}): Promise<{ client: Client; events: ClientEvent[] }> {
+  const events: ClientEvent[] = [];
+  const client = new Client({ wantsPresence: true, onEvent: (event) => events.push(event) });
+  await udp.connect({
+    host: HOST,
+    clock: monotonicNs,
+    ...setting,
+    port,
+    opening: client.opening(),
+    accept: (channel) => client.attach(channel),
+  });
+  onTestFinished(() => client.abort());
+  return { client, events };
+}
+
+/** Answers each datagram in its session with an UNKNOWN for another one, and then with a refusal. */
+async function scriptedServer(): Promise<number> {
+  const [session, another] = [
+    { high: 3, low: 4 },
+    { high: 3, low: 5 },
+  ];
+  const socket = createSocket('udp4').bind(0, HOST);
+  onTestFinished(() => void socket.close());
+  await once(socket, 'listening');
+  socket.on('message', (bytes, { port }) => {
+    const answer = (...pieces: Uint8Array[]) => socket.send(Buffer.concat(pieces), port, HOST);
+    const asked = parseDatagram(bytes);
+    if (asked.kind === 'hello') answer(encodeCookie(asked.nonce, new Uint8Array(20)));
+    if (asked.kind === 'open') answer(encodeOpened(asked.nonce, session, encodeWelcome('Ana'), NOTHING));
+    if (asked.kind !== 'data') return;
+    answer(encodeUnknown(another));
+    answer(sessionPrefix(session).data, encodeRefused(1, 'unknown-recipient', 'Rui'));
+  });
+  return socket.address().port;
+}
