@@ -1,6 +1,7 @@
 // How an error is told to a person: one line for what he or his machine can mend, a trace for what only we can.
 import { CallerError, MachineError, PeerError } from '../src/core/errors.ts';
 import { LinkMachineError } from '../src/link/machine-error.ts';
+import { printable } from './printable.ts';
 
 /** The command line was not understood. */
 export class UsageError extends Error {
@@ -16,7 +17,12 @@ export function tellError(error: unknown): number {
   const isKnown =
     isCallers || error instanceof MachineError || error instanceof LinkMachineError || error instanceof PeerError;
   process.stderr.write(
-    isKnown ? `lab: ${error.message}\n` : `lab: a bug: ${(error as Error)?.stack ?? String(error)}\n`,
+    isKnown ? `lab: ${oneLine(error.message)}\n` : `lab: a bug: ${(error as Error)?.stack ?? String(error)}\n`,
   );
   return isCallers ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/** A message may quote a file, or what a server said. */
+function oneLine(text: string): string {
+  return printable(text.trim().replace(/\s*\n\s*/g, ' '));
 }

@@ -35,7 +35,7 @@ export function tableLines(columns: readonly Column[], rows: readonly Row[], wid
   const natural = columns.map(({ name }, at) =>
     Math.max(
       name.length,
-      ...rows.map((row) => (at === row.length - 1 && at < columns.length - 1 ? 0 : row[at]!.length)),
+      ...rows.map((row) => (at === row.length - 1 && at < columns.length - 1 ? 0 : (row[at]?.length ?? 0))),
     ),
   );
   const gap = total(natural) + 2 * (columns.length - 1) > width ? 1 : 2;

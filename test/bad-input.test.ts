@@ -1,9 +1,10 @@
 // What must not be: each is told what is wrong, and two who talk beside it lose nothing.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { encodeJoin, encodeWho, sendEnvelope } from '../src/core/client-frame.ts';
-import { MAX_BODY_BYTES } from '../src/core/limits.ts';
+import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../src/core/limits.ts';
 import type { ServerFrame } from '../src/core/server-frame.ts';
 import { connect, type ServeOptions, serve } from '../src/index.ts';
+import { encodeHello } from '../src/udp/datagram.ts';
 import { Bystanders, joinChat, openChat, type User } from './support/chat.ts';
 import { framed, type RawTcp, rawTcp } from './support/raw-tcp.ts';
 import { type RawUdp, rawUdp } from './support/raw-udp.ts';
@@ -13,7 +14,11 @@ import { until } from './support/until.ts';
 const JOIN = encodeJoin('', false);
 const HEADER = Uint8Array.of(0, 0, 0, 9, 0, 0);
 const bytes = (...parts: Uint8Array[]) => Uint8Array.from(Buffer.concat(parts));
+const BAD_TEXT = Uint8Array.of(0xc3, 0x28);
 const send = (to: string, ...letter: Uint8Array[]) => bytes(sendEnvelope(to), ...letter);
+
+const BAD_RECIPIENT = bytes(sendEnvelope('').subarray(0, 2), Uint8Array.of(2), BAD_TEXT, HEADER);
+const BAD_NAME = bytes(JOIN.subarray(0, 3), Uint8Array.of(2), BAD_TEXT);
 
 /** Opens a server on which two talk to each other; `settle` expects that they lost nothing. */
 async function bystanding(options: ServeOptions = {}) {
@@ -61,11 +66,7 @@ describe.each(['tcp', 'udp'])('one who has joined over %s', (transport) => {
       Uint8Array.of(1, 0x7f),
       { code: 'malformed', about: expect.stringContaining('127') },
     ],
-    [
-      'a body that is no UTF-8',
-      send('Usuario0', HEADER, Uint8Array.of(0xc3, 0x28)),
-      { code: 'invalid-text', sequence: 9 },
-    ],
+    ['a body that is no UTF-8', send('Usuario0', HEADER, BAD_TEXT), { code: 'invalid-text', sequence: 9 }],
     [
       'a body over the limit',
       send('U', HEADER, new Uint8Array(MAX_BODY_BYTES + 1)),
@@ -76,6 +77,7 @@ describe.each(['tcp', 'udp'])('one who has joined over %s', (transport) => {
       send('Nobody', HEADER),
       { code: 'unknown-recipient', about: 'Nobody', sequence: 9 },
     ],
+    ['a recipient that is no UTF-8', BAD_RECIPIENT, { code: 'invalid-text', sequence: 9 }],
     ['a second join', JOIN, { code: 'already-joined', about: 'Usuario2' }],
   ])('sends %s and is told', async (_what, frame, refusal) => {
     const { server, settle } = await bystanding();
@@ -89,9 +91,20 @@ describe.each(['tcp', 'udp'])('one who has joined over %s', (transport) => {
   });
 });
 
+/** First frames that admit nobody. */
+const NO_JOINS: [string, Uint8Array, object][] = [
+  ['a question', encodeWho(1), { code: 'not-joined' }],
+  ['a message', send('Usuario0', HEADER), { code: 'not-joined' }],
+  ['a join of another version', bytes(Uint8Array.of(9), JOIN.subarray(1)), { code: 'wrong-version', about: '1' }],
+  ['half a join', JOIN.subarray(0, 3), { code: 'malformed' }],
+  ['a name that is no UTF-8', BAD_NAME, { code: 'malformed', about: expect.stringContaining('UTF-8') }],
+  ['random bytes', seededBytes(7, 200), {}],
+];
+
 describe('over tcp', () => {
   test.each<[string, Uint8Array, RegExp]>([
     ['a length of 4 GiB', Uint8Array.of(0xff, 0xff, 0xff, 0xff), /4294967295 bytes is announced and the limit is/],
+    ['a frame of one byte over the limit', framed(new Uint8Array(MAX_FRAME_BYTES + 1)), /and the limit is/],
     ['random bytes', seededBytes(3, 4096), /is announced and the limit is/],
   ])('%s end the connection with the reason', async (_what, garbage, reason) => {
     const { server, settle } = await bystanding();
@@ -102,11 +115,21 @@ describe('over tcp', () => {
     await settle();
   });
 
-  test('a frame before joining is refused', async () => {
+  test('a stream that ends inside a frame is told so', async () => {
     const { server, settle } = await bystanding();
-    const raw = (await rawTcp(server.port)).read().say(encodeWho(1));
+    const raw = (await rawTcp(server.port)).read();
+    raw.socket.end(framed(JOIN).subarray(0, 6));
     await until(() => raw.hasEnded, 'the connection was ended');
-    expect(raw.frames).toMatchObject([{ kind: 'refused', code: 'not-joined' }]);
+    expect(raw.frames).toMatchObject([{ kind: 'bye', code: 'violation', about: 'the stream ended inside a frame' }]);
+    await settle();
+  });
+
+  test.each(NO_JOINS)('%s instead of a join is refused', async (_what, frame, refusal) => {
+    const { server, settle } = await bystanding();
+    const raw = (await rawTcp(server.port)).read().say(frame);
+    await until(() => raw.hasEnded, 'the connection was ended');
+    expect(raw.frames).toMatchObject([{ kind: 'refused', ...refusal }]);
+    expect(server.userCount).toBe(2);
     await settle();
   });
 
@@ -146,30 +169,63 @@ describe('over udp', () => {
     await settle();
   });
 
-  test('a frame before joining is refused', async () => {
+  test.each(NO_JOINS)('%s instead of a join is refused', async (_what, frame, refusal) => {
     const { server, settle } = await bystanding();
     const raw = await rawUdp(server.port);
-    raw.say(await raw.greet(encodeWho(1)));
+    raw.say(await raw.greet(frame));
     await raw.hears('denied');
-    expect(raw.frames).toMatchObject([{ kind: 'refused', code: 'not-joined' }]);
+    expect(raw.frames).toMatchObject([{ kind: 'refused', ...refusal }]);
+    expect(server.userCount).toBe(2);
+    await settle();
+  });
+
+  test('a greeting of another version, or a byte at a time, is dropped, and the server knows why', async () => {
+    const { server, strays, settle } = await bystanding();
+    const raw = await rawUdp(server.port);
+    const hello = encodeHello(seededBytes(1, 8));
+    for (const byte of hello) raw.say(Uint8Array.of(byte));
+    raw.say(bytes(Uint8Array.of(0x21), hello.subarray(1)));
+    await until(() => strays.length === hello.length + 1, 'each was noticed');
+    expect(strays[0]).toBe('a datagram of 1 bytes is too short');
+    expect(strays.at(-1)).toBe('a datagram that begins with byte 33 is not of this protocol');
+    expect(raw.heard).toEqual([]);
+    await settle();
+  });
+
+  test('a client that never reads holds nobody up, and nobody is told: nothing was promised', async () => {
+    const { server, settle } = await bystanding();
+    const raw = await rawUdp(server.port);
+    await raw.join(encodeJoin('Deaf', false));
+    raw.socket.removeAllListeners('message');
+    const writer = await joinChat(server, 'tcp');
+    for (let number = 0; number < 300; number++) {
+      expect(writer.client.send({ to: 'Deaf', body: 'x'.repeat(1_000) }).outcome).not.toBe('full');
+      if (number % 10 === 0) await new Promise(setImmediate);
+    }
+    writer.client.who();
+    expect((await writer.hears('roster')).people.map(({ name }) => name)).toContain('Deaf');
+    expect(writer.all('refused')).toEqual([]);
     await settle();
   });
 });
 
 describe.each(['tcp', 'udp'])('the machine, over %s', (transport) => {
   test('a port that is taken', async () => {
-    const { port } = await openChat({ transports: [transport] });
-    const taken = serve({ transports: [transport], port });
+    const { server, settle } = await bystanding();
+    const taken = serve({ transports: [transport], port: server.port });
     await expect(taken).rejects.toMatchObject({
       code: 'EADDRINUSE',
-      message: expect.stringContaining(`Port ${port} is taken`),
+      message: expect.stringContaining(`Port ${server.port} is taken`),
     });
+    await settle();
   });
 
   test('a host that does not resolve', async () => {
-    const nowhere = { transport, host: 'no-such-host.invalid', port: 1 };
-    await expect(connect(nowhere)).rejects.toThrow('The host "no-such-host.invalid" does not resolve');
-    await expect(serve({ transports: [transport], host: nowhere.host })).rejects.toThrow('does not resolve');
+    const { settle } = await bystanding();
+    const host = 'no..such..host';
+    await expect(connect({ transport, host, port: 1 })).rejects.toThrow(`The host "${host}" does not resolve`);
+    await expect(serve({ transports: [transport], host })).rejects.toThrow(`The host "${host}" does not resolve`);
+    await settle();
   });
 
   test('nobody listening', async () => {

@@ -1,8 +1,9 @@
 // The chat over real sockets: one router behind both transports, on one port.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { connect, serve } from '../src/index.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connect, MachineError, serve } from '../src/index.ts';
+import { udp } from '../src/udp/udp.ts';
 import { joinChat, openChat } from './support/chat.ts';
 import { until } from './support/until.ts';
 
@@ -90,6 +91,42 @@ describe.each(['tcp', 'udp'])('over %s', (transport) => {
     first.client.close();
     await until(() => server.userCount === 0, 'the first has left');
     expect((await joinChat(server, transport)).name).toBe('Usuario1');
+  });
+});
+
+describe('one port for both transports', () => {
+  test('is found where the first that is free for one is taken for the other', async () => {
+    const asked: number[] = [];
+    const spied = vi.spyOn(udp, 'listen').mockImplementationOnce(({ port }) => {
+      asked.push(port);
+      return Promise.reject(new MachineError('EADDRINUSE', 'taken'));
+    });
+    onTestFinished(() => spied.mockRestore());
+    const server = await openChat();
+    expect(asked).toHaveLength(1);
+    for (const transport of ['tcp', 'udp']) await joinChat(server, transport);
+    expect(server.userCount).toBe(2);
+    // The port of the first attempt was given back.
+    if (asked[0] !== server.port) await openChat({ transports: ['tcp'], port: asked[0]! });
+  });
+
+  test('is given back by a signal, which ends both', async () => {
+    const stop = new AbortController();
+    const server = await openChat({ signal: stop.signal });
+    const users = [await joinChat(server, 'tcp'), await joinChat(server, 'udp')];
+    stop.abort();
+    await server.close();
+    expect((await openChat({ port: server.port })).port).toBe(server.port);
+    expect(await users[0]!.hears('closed')).toBeDefined();
+  });
+
+  test('and one router: a name is taken on both, and a place that is left is free on both', async () => {
+    const server = await openChat({ maxUsers: 1 });
+    const ana = await joinChat(server, 'tcp', { name: 'Ana' });
+    await expect(joinChat(server, 'udp')).rejects.toMatchObject({ code: 'server-full' });
+    ana.client.close();
+    await until(() => server.userCount === 0, 'the place is free');
+    expect((await joinChat(server, 'udp', { name: 'Ana' })).name).toBe('Ana');
   });
 });
 

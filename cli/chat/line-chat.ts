@@ -8,6 +8,7 @@ import { describeFarewell, describeRefusal } from '../../src/core/refusal.ts';
 import type { Person } from '../../src/core/server-frame.ts';
 import type { CloseCause } from '../../src/core/transport.ts';
 import { paintFor } from '../paint.ts';
+import { checkServerPort } from '../port.ts';
 import { printable, printableLines } from '../printable.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
 import { type TerminalLines, terminalLines } from './terminal-lines.ts';
@@ -21,6 +22,7 @@ export interface ChatSettings {
 
 /** Resolves when the user has left. @throws PeerError where the server ended the chat */
 export async function chat(settings: ChatSettings): Promise<void> {
+  checkServerPort(settings.port);
   const early: ClientEvent[] = [];
   let listen = (event: ClientEvent): void => {
     early.push(event);
@@ -37,6 +39,13 @@ export async function chat(settings: ChatSettings): Promise<void> {
 /** How long, after a pipe has ended, to wait for what was sent to be confirmed. */
 const LAST_WAIT_MS = 1000;
 
+/** A message that waits for a receipt or a refusal; one to everybody has a receipt from each who is there. */
+interface Unanswered {
+  readonly to: string;
+  readonly sentAt: number;
+  receipts: number;
+}
+
 interface Received {
   readonly at: Date;
   readonly from: string;
@@ -52,8 +61,8 @@ class Conversation {
   readonly #fail: (error: Error) => void;
   readonly #dialogue = new Dialogue();
   readonly #lines: TerminalLines;
-  /** Messages that neither a receipt nor a refusal has come for, with the instant of sending. */
-  readonly #unanswered = new Map<number, { to: string; sentAt: number }>();
+  readonly #unanswered = new Map<number, Unanswered>();
+  #awaitsRoster = false;
   #inbox: Received[] = [];
   #farewell: string | undefined;
   #isLeaving = false;
@@ -95,6 +104,7 @@ class Conversation {
       case 'left':
         return this.#note(`${event.name} is gone (${event.departure}).`);
       case 'roster':
+        this.#awaitsRoster = false;
         return this.#listPeople(event.people);
       case 'bye':
         this.#farewell = describeFarewell(event.code, event.about);
@@ -114,12 +124,15 @@ class Conversation {
   }
 
   #obey(line: string): void {
+    // A pipe may hold more lines after `/quit`.
+    if (this.#isLeaving) return;
     const action = this.#dialogue.take(line);
     switch (action?.kind) {
       case 'send':
         this.#send(action);
         break;
       case 'who':
+        this.#awaitsRoster = true;
         this.#client.who();
         break;
       case 'inbox':
@@ -152,7 +165,8 @@ class Conversation {
     try {
       const { sequence, outcome } = this.#client.send({ to, subject, body, wantsReceipt: true });
       if (outcome === 'full') return this.#complain('The message was not sent: too much waits before it. Try again.');
-      this.#unanswered.set(sequence, { to, sentAt: performance.now() });
+      if (outcome === 'closed') return this.#complain('The message was not sent: the connection has ended.');
+      this.#unanswered.set(sequence, { to, sentAt: performance.now(), receipts: 0 });
     } catch (error) {
       if (!(error instanceof CallerError)) throw error;
       this.#complain(error.message);
@@ -162,7 +176,7 @@ class Conversation {
   #confirmed(from: string, sequence: number): void {
     const sent = this.#unanswered.get(sequence);
     if (sent === undefined) return;
-    // A message to all is confirmed by each of them.
+    sent.receipts++;
     if (sent.to === from) this.#unanswered.delete(sequence);
     this.#note(`${from} has message ${sequence} (${(performance.now() - sent.sentAt).toFixed(1)} ms).`);
   }
@@ -176,13 +190,16 @@ class Conversation {
   }
 
   #ended(how: 'interrupt' | 'end'): void {
-    if (how === 'interrupt' || this.#unanswered.size === 0) return this.#goAway();
-    // The pipe has ended, its last messages are under way: hear what becomes of them.
+    const isAnswered = () => this.#unanswered.size === 0 && !this.#awaitsRoster;
+    if (how === 'interrupt' || isAnswered()) return this.#goAway();
+    // The pipe has ended, what it asked last is under way: hear what becomes of it.
     const giveUpAt = performance.now() + LAST_WAIT_MS;
     const timer = setInterval(() => {
-      if (this.#unanswered.size > 0 && performance.now() < giveUpAt) return;
+      if (!isAnswered() && performance.now() < giveUpAt) return;
       clearInterval(timer);
-      for (const [sequence, { to }] of this.#unanswered) this.#note(`Message ${sequence} to ${to} was not confirmed.`);
+      for (const [sequence, { to, receipts }] of this.#unanswered) {
+        if (receipts === 0) this.#note(`Message ${sequence} to ${to} was not confirmed.`);
+      }
       this.#goAway();
     }, 10);
   }

@@ -32,9 +32,13 @@ export function terminalLines(events: LineEvents): TerminalLines {
   });
   return {
     print(text) {
-      if (isTerminal && isOpen) process.stdout.write('\r\x1b[J');
-      process.stdout.write(`${text}\n`);
-      if (isTerminal && isOpen) input.prompt(true);
+      if (!isTerminal || !isOpen) return void process.stdout.write(`${text}\n`);
+      // A long line being typed stands on several rows, and the cursor is on one of them. Before readline draws it again
+      // it goes up by as many, so it must find them empty.
+      const { rows } = input.getCursorPos();
+      const up = rows === 0 ? '' : `\x1b[${rows}A`;
+      process.stdout.write(`\r${up}\x1b[J${text}\n${'\n'.repeat(rows)}`);
+      input.prompt(true);
     },
     ask(prompt) {
       if (!isTerminal || !isOpen) return;

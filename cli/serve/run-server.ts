@@ -4,6 +4,7 @@ import { formatAddress } from '../../src/core/machine-fault.ts';
 import { describeRefusal } from '../../src/core/refusal.ts';
 import type { RouterObserver } from '../../src/core/session.ts';
 import { serve } from '../../src/serve.ts';
+import { checkListenPort } from '../port.ts';
 import { printable } from '../printable.ts';
 import { stopSignal } from '../stop-signal.ts';
 
@@ -37,9 +38,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
 }
 
 function checkNumbers({ port, maxUsers }: ServerSettings): void {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CallerError(`The port ${port} is not allowed. Give a whole number from 0 (any free one) to 65535.`);
-  }
+  checkListenPort(port);
   if (maxUsers !== undefined && !(Number.isInteger(maxUsers) && maxUsers > 0)) {
     throw new CallerError(`--max-users ${maxUsers} is not allowed. Give a whole number from 1, or leave it out.`);
   }

@@ -45,10 +45,24 @@ export async function readResult(folder: string): Promise<RunResult> {
   });
   const result = parseJson(text, file);
   if (result.format !== RESULT_FORMAT) throw new CallerError(`${file} is no run of transport-lab.`);
-  if (result.version === RESULT_VERSION) return result as RunResult;
+  if (result.version === RESULT_VERSION) return whole(result, file);
   throw new CallerError(
     `${file} has version ${result.version} of the format, and this program reads version ${RESULT_VERSION}. Use the lab that wrote it.`,
   );
+}
+
+/** Who edited the file by hand is told what is missing, and no report has to ask again. */
+function whole(result: Partial<Record<keyof RunResult, unknown>>, file: string): RunResult {
+  const missing = [
+    ...['status', 'scenario', 'environment'].filter((key) => !isObject(result[key as keyof RunResult])),
+    ...['cells', 'vanishing', 'verdicts'].filter((key) => !Array.isArray(result[key as keyof RunResult])),
+  ];
+  if (missing.length === 0) return result as RunResult;
+  throw new CallerError(`${file} is damaged: it has no ${missing.join(', ')}.`);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string, file: string): Partial<Record<keyof RunResult, unknown>> {
@@ -56,7 +70,7 @@ function parseJson(text: string, file: string): Partial<Record<keyof RunResult, 
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch (error) {
-    throw new CallerError(`${file} is damaged: ${(error as Error).message}.`);
+    throw new CallerError(`${file} is damaged: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
   }
 }
 

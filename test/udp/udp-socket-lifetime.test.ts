@@ -8,6 +8,7 @@ import { Router } from '../../src/core/router.ts';
 import { encodeRefused, encodeWelcome } from '../../src/core/server-frame.ts';
 import type { Clock, Listener, Timing } from '../../src/core/transport.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
+import { COOKIE_LIFETIME_MS } from '../../src/udp/cookie.ts';
 import { encodeCookie, encodeOpened, encodeUnknown, parseDatagram, sessionPrefix } from '../../src/udp/datagram.ts';
 import { udp } from '../../src/udp/udp.ts';
 import { ManualTime } from '../support/manual-time.ts';
@@ -28,6 +29,25 @@ describe('a session', () => {
     await until(() => time.pass() > 0 && router.userCount === 1, 'one was given up');
     await until(() => events.some(({ kind }) => kind === 'left'), 'the other was told');
     expect(events.at(-1)).toEqual({ kind: 'left', name: 'Usuario1', departure: 'silent' });
+  });
+
+  test('that is forgotten is not brought back by its OPEN: the cookie is too old by then', async () => {
+    const time = new ManualTime();
+    const { listener, router } = await open({ clock: time.clock, timing: { keepAliveMs: 40, idleLimitMs: 400 } });
+    const sleeper = await rawUdp(listener.port);
+    await sleeper.join();
+    await until(() => time.pass() > 0 && sleeper.heard.at(-1)?.kind === 'data', 'it has not been heard for a while');
+    const client = await rawUdp(listener.port);
+    const opening = await client.greet();
+    client.say(opening);
+    client.say(sessionPrefix((await client.hears('opened')).session).close);
+    await until(() => router.userCount <= 1, 'its user has left');
+    time.advance(COOKIE_LIFETIME_MS);
+    await until(() => router.userCount === 0, 'the sleeper is given up, and with it forgotten what is old');
+    client.say(opening);
+    await client.isDealtWith();
+    expect(client.heard.filter(({ kind }) => kind === 'opened')).toHaveLength(1);
+    expect(router.userCount).toBe(0);
   });
 
   test('ends for a client with its next datagram where the server is another by now', async () => {
