@@ -1,7 +1,7 @@
 // A user of the chat: joins a server over any transport, and is told of everything as events.
 import { Client, type ClientEvent } from './core/client.ts';
 import { PeerError } from './core/errors.ts';
-import { machineFault } from './core/machine-fault.ts';
+import { type Endpoint, machineFault } from './core/machine-fault.ts';
 import { describeFarewell, describeRefusal } from './core/refusal.ts';
 import { type Channel, DEFAULT_TIMING, type Timing } from './core/transport.ts';
 import { monotonicNs } from './monotonic.ts';
@@ -47,7 +47,7 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const accept = (channel: Channel) => client.attach(channel);
   await findTransport(options.transport).connect({ ...options, host, port, clock, opening: client.opening(), accept });
   try {
-    await Promise.race([joined, givenUp((giveUpAtNs - clock()) / 1e6, options)]);
+    await before((giveUpAtNs - clock()) / 1e6, joined, { ...options, host, port });
     return client;
   } catch (error) {
     client.abort();
@@ -55,19 +55,28 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   }
 }
 
-/** Rejects when the caller's signal comes, or when the time to join is over: a server may accept and then say nothing. */
-function givenUp(
-  limitMs: number,
-  { transport, host = DEFAULT_HOST, port = DEFAULT_PORT, signal }: ConnectOptions,
-): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = (code: string) => reject(machineFault({ code }, { transport, host, port }));
-    if (signal?.aborted) return fail('ABORT_ERR');
-    // Neither keeps the process, and a promise that is settled is not settled again.
-    setTimeout(() => fail('ETIMEDOUT'), Math.max(0, limitMs)).unref();
-    signal?.addEventListener('abort', () => fail('ABORT_ERR'), { once: true });
+/** A server may accept and then say nothing: rejects when the time to join is over, or when the caller's signal comes. */
+function before(limitMs: number, joined: Promise<void>, at: ConnectOptions & Endpoint): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      at.signal?.removeEventListener('abort', abort);
+      act();
+    };
+    const fail = (code: string) => settle(() => reject(machineFault({ code }, at)));
+    const abort = () => fail('ABORT_ERR');
+    const timer = setTimeout(() => fail('ETIMEDOUT'), Math.min(Math.max(0, limitMs), LONGEST_TIMER_MS));
+    if (at.signal?.aborted) return abort();
+    at.signal?.addEventListener('abort', abort, { once: true });
+    joined.then(
+      () => settle(resolve),
+      (error) => settle(() => reject(error)),
+    );
   });
 }
+
+/** Node's timers end at once where they are asked to wait longer. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What ends an attempt to join; after joining it changes nothing here. */
 function refusalIn(event: ClientEvent): PeerError | undefined {

@@ -1,5 +1,6 @@
 // The chat server: one router behind a listener for each transport, all on one port.
 
+import { codeOf } from './core/machine-fault.ts';
 import { farewellFor } from './core/refusal.ts';
 import { Router, type RouterOptions } from './core/router.ts';
 import { encodeBye } from './core/server-frame.ts';
@@ -21,6 +22,7 @@ export interface ServeOptions extends RouterOptions {
   readonly noDelay?: boolean;
   /** Told of bytes that belong to no user and were dropped. */
   readonly onStray?: (remote: string, why: string) => void;
+  /** Closes the server, as `close()` does. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,8 +38,16 @@ export interface ChatServer {
 /** @throws MachineError where the address can't be listened on, CallerError for a transport that does not exist */
 export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
   const { transports = ['tcp', 'udp'], host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
+  // A name that is wrong is wrong before any port is taken.
+  for (const name of transports) findTransport(name);
   const router = new Router(options);
   const listeners = await listenOnAll(transports, host, port, options, router);
+  const close = async (why = '') => {
+    router.shutDown(why);
+    await closeAll(listeners);
+  };
+  if (options.signal?.aborted) await close();
+  options.signal?.addEventListener('abort', () => void close(), { once: true });
   return {
     host,
     port: listeners[0]?.port ?? port,
@@ -45,10 +55,7 @@ export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
     get userCount() {
       return router.userCount;
     },
-    close: async (why = '') => {
-      router.shutDown(why);
-      await closeAll(listeners);
-    },
+    close,
   };
 }
 
@@ -75,7 +82,6 @@ async function listenOnAll(
           queueLimitBytes: options.queueLimitBytes,
           noDelay: options.noDelay,
           onStray: options.onStray,
-          signal: options.signal,
           accept: (channel) => router.accept(channel),
           farewell,
         }),
@@ -84,7 +90,7 @@ async function listenOnAll(
     return listeners;
   } catch (error) {
     await closeAll(listeners);
-    if (triesLeft === 0 || listeners.length === 0) throw error;
+    if (triesLeft === 0 || listeners.length === 0 || codeOf(error) !== 'EADDRINUSE') throw error;
     return listenOnAll(names, host, port, options, router, triesLeft - 1);
   }
 }
