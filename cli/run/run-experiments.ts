@@ -73,7 +73,7 @@ function tell({ result }: Run, folder: string, json: boolean): void {
   if (json) console.log(JSON.stringify(result, null, 2));
   else
     console.log(
-      `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder} (report.md, run.json, messages.csv.gz).`,
+      `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder}: report.md to read, run.json and *.csv.gz for programs.`,
     );
   if (result.status.kind === 'incomplete') process.exitCode = EXIT_INTERRUPTED;
 }
