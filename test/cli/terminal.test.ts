@@ -57,11 +57,12 @@ class Terminal {
     return this.shows(`"${row}" at its end`, (rows) => rows.at(-1) === row);
   }
 
-  /** Waits for the program's end; answers its exit code. */
+  /** Waits for the program's end; answers its exit code, or the signal that ended it. */
   async ends(): Promise<string> {
-    const state = () => this.#tmux('display-message', '-p', '#{pane_dead} #{pane_dead_status}').trim();
-    await until(() => state().startsWith('1'), 'the program on the terminal ends', SEEN_WITHIN_MS);
-    return state().slice(2);
+    // tmux knows that it has ended before it knows how.
+    const how = () => this.#tmux('display-message', '-p', '#{pane_dead_status}#{pane_dead_signal}').trim();
+    await until(() => how() !== '', 'the program on the terminal ends', SEEN_WITHIN_MS);
+    return how();
   }
 
   #tmux(...args: string[]): string {
@@ -111,7 +112,8 @@ test.for([
   await ana.asks('Message:');
   ana.type(half);
   await ana.asks(`Message: ${half}`.trimEnd());
-  for (const number of [1, 2, 3]) rui.client.send({ to: 'Ana', subject: `s${number}`, body: `line ${number}\nand more` });
+  for (const number of [1, 2, 3])
+    rui.client.send({ to: 'Ana', subject: `s${number}`, body: `line ${number}\nand more` });
   await ana.shows('three messages', (rows) => rows.filter((row) => row === '  and more').length === 3);
   await ana.asks(`Message: ${half}`.trimEnd());
   const rows = ana.rows.map((row) => row.replace(/^\d\d:\d\d:\d\d /, ''));
