@@ -59,5 +59,5 @@ function significant(value: number): string {
   if (value < 0.0005) return '<0.001';
   const rounded = Number(value.toPrecision(3));
   if (rounded >= 1000) return count(Math.round(value));
-  return rounded.toFixed(rounded >= 100 ? 0 : rounded >= 10 ? 1 : rounded >= 1 ? 2 : 3);
+  return value.toFixed(rounded >= 100 ? 0 : rounded >= 10 ? 1 : rounded >= 1 ? 2 : 3);
 }

@@ -1,149 +1,59 @@
-// The chat on a real terminal, which tmux plays: what a person sees while he types and others write.
+// The chat on a real terminal: what comes in does not destroy what is being typed.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { expect, onTestFinished, type TestContext, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { needs } from '../support/ability.ts';
-import { joinChat, openChat, type User } from '../support/chat.ts';
+import { joinChat, openChat } from '../support/chat.ts';
 import { until } from '../support/until.ts';
 import { LAB } from './lab.ts';
 
-const LIMIT_MS = 30_000;
-const SEEN_WITHIN_MS = 10_000;
-const COLUMNS = 60;
+const hasTmux = () => spawnSync('sh', ['-c', 'command -v tmux']).status === 0;
 
-/** A terminal of its own, on a tmux server of its own, that ends with the test. */
+/** A terminal of its own, 80 by 24, that ends with the test. */
 class Terminal {
-  static #count = 0;
-  readonly #socket = `lab-test-${process.pid}-${Terminal.#count++}`;
+  readonly #socket = `lab-test-${process.pid}`;
 
-  constructor(environment: Readonly<Record<string, string>>, ...args: string[]) {
+  constructor(command: string) {
+    this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', '80', '-y', '24', command);
     onTestFinished(() => void spawnSync('tmux', ['-L', this.#socket, 'kill-server']));
-    const variables = Object.entries(environment).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-    // What it showed and how it ended can still be read when the program has ended.
-    const keep = ['set', '-g', 'remain-on-exit', 'on', ';'];
-    const size = ['-x', String(COLUMNS), '-y', '24'];
-    this.#tmux(...keep, 'new-session', '-d', ...size, ...variables, '--', process.execPath, LAB, ...args);
   }
 
-  /** The rows that have anything on them; a row that went on in the next one is joined with it. */
-  get rows(): string[] {
-    return this.#tmux('capture-pane', '-p', '-J')
-      .split('\n')
-      .map((row) => row.trimEnd())
-      .filter((row) => row !== '' && !row.startsWith('Pane is dead'));
+  get screen(): string {
+    return this.#tmux('capture-pane', '-p');
   }
 
-  /** With the escape sequences that make it look so. */
-  get paint(): string {
-    return this.#tmux('capture-pane', '-p', '-e');
+  type(...keys: string[]): void {
+    this.#tmux('send-keys', ...keys);
   }
 
-  type(text: string): void {
-    this.#tmux('send-keys', '-l', text);
-  }
-
-  /** @param name as tmux calls it, such as `Enter` or `C-c` */
-  press(name: string): void {
-    this.#tmux('send-keys', name);
-  }
-
-  async shows(what: string, isShown: (rows: string[]) => boolean): Promise<void> {
-    await until(() => isShown(this.rows), `the terminal shows ${what}`, SEEN_WITHIN_MS).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.rows.join('\n')}`);
-    });
-  }
-
-  /** Waits until the row that is being typed is this one. */
-  asks(row: string): Promise<void> {
-    return this.shows(`"${row}" at its end`, (rows) => rows.at(-1) === row);
-  }
-
-  /** Waits for the program's end; answers its exit code, or the signal that ended it. */
-  async ends(): Promise<string> {
-    // tmux knows that it has ended before it knows how.
-    const how = () => this.#tmux('display-message', '-p', '#{pane_dead_status}#{pane_dead_signal}').trim();
-    await until(() => how() !== '', 'the program on the terminal ends', SEEN_WITHIN_MS);
-    return how();
+  async shows(text: string): Promise<void> {
+    await until(() => this.screen.includes(text), `the screen showed "${text}"`, 15_000);
   }
 
   #tmux(...args: string[]): string {
-    return execFileSync('tmux', ['-u', '-L', this.#socket, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+    return execFileSync('tmux', ['-L', this.#socket, ...args], { encoding: 'utf8' });
   }
 }
 
-/** Ana on a terminal, and Rui, who can be made to write to her. */
-async function atTheTerminal(
-  context: TestContext,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<{ ana: Terminal; rui: User }> {
-  needs(context, spawnSync('tmux', ['-V']).status === 0, 'it needs the program tmux');
+test('a message that comes in leaves the line being typed as it is; Ctrl-C leaves', {
+  timeout: 40_000,
+}, async (context) => {
+  needs(context, hasTmux(), 'it needs tmux');
   const server = await openChat();
-  const rui = await joinChat(server, 'udp', { name: 'Rui', wantsPresence: true });
-  const ana = new Terminal(environment, 'chat', '--port', String(server.port), '--name', 'Ana');
-  await ana.asks('To (a name, or * for all):');
-  return { ana, rui };
-}
-
-test('recipient, subject and message are asked for, one after another', { timeout: LIMIT_MS }, async (context) => {
-  const { ana, rui } = await atTheTerminal(context);
-  ana.type('Rui');
-  ana.press('Enter');
-  await ana.asks('Subject:');
-  ana.press('Enter');
-  await ana.asks('Message:');
-  ana.type('olá, ação ✓');
-  ana.press('Enter');
-  expect((await rui.hears('message')).letter).toMatchObject({ subject: 'Sem Assunto', body: 'olá, ação ✓' });
-  await ana.shows('the receipt', (rows) => rows.some((row) => /^· Rui has message 1 \(\d+\.\d ms\)\.$/.test(row)));
-  await ana.asks('To [Rui]:');
-  ana.type('/to Rui');
-  ana.press('Enter');
-  await ana.asks('Subject to Rui:');
-});
-
-test.for([
-  ['short', 'half a sen'],
-  ['of several rows', 'a sentence that goes on and on, '.repeat(6)],
-] as const)('a line being typed, %s, survives what comes in', { timeout: LIMIT_MS }, async ([, half], context) => {
-  const { ana, rui } = await atTheTerminal(context);
-  ana.type('Rui');
-  ana.press('Enter');
-  await ana.asks('Subject:');
-  ana.press('Enter');
-  await ana.asks('Message:');
-  ana.type(half);
-  await ana.asks(`Message: ${half}`.trimEnd());
-  for (const number of [1, 2, 3])
-    rui.client.send({ to: 'Ana', subject: `s${number}`, body: `line ${number}\nand more` });
-  await ana.shows('three messages', (rows) => rows.filter((row) => row === '  and more').length === 3);
-  await ana.asks(`Message: ${half}`.trimEnd());
-  const rows = ana.rows.map((row) => row.replace(/^\d\d:\d\d:\d\d /, ''));
-  const heard = [1, 2, 3].flatMap((number) => [`Rui · s${number}`, `  line ${number}`, '  and more']);
-  expect(rows.slice(-10)).toEqual([...heard, `Message: ${half}`.trimEnd()]);
-  ana.type('tence');
-  ana.press('Enter');
-  expect((await rui.hears('message')).letter.body).toBe(`${half}tence`);
-});
-
-test.for([
-  ['Ctrl-C', 'C-c', ''],
-  ['Ctrl-C in the middle of a line', 'C-c', 'half a na'],
-  ['Ctrl-D', 'C-d', ''],
-] as const)('%s leaves', { timeout: LIMIT_MS }, async ([, key, typed], context) => {
-  const { ana, rui } = await atTheTerminal(context);
-  ana.type(typed);
-  await ana.asks(`To (a name, or * for all): ${typed}`.trimEnd());
-  ana.press(key);
-  expect(await ana.ends()).toBe('0');
-  expect(await rui.hears('left')).toMatchObject({ name: 'Ana', departure: 'left' });
-  expect(ana.rows.join('\n')).not.toMatch(/bug|Error| at /);
-});
-
-test.for([
-  ['a terminal shows colour', {}, true],
-  ['not where NO_COLOR asks for none', { NO_COLOR: '1' }, false],
-] as const)('%s', { timeout: LIMIT_MS }, async ([, environment, isPainted], context) => {
-  const { ana, rui } = await atTheTerminal(context, { FORCE_COLOR: '', TERM: 'screen-256color', ...environment });
-  rui.client.send({ to: 'Ana', subject: 'red', body: 'green' });
-  await ana.shows('the message', (rows) => rows.includes('  green'));
-  expect(ana.paint.includes('\x1b[')).toBe(isPainted);
+  const ana = await joinChat(server, 'udp', { name: 'Ana' });
+  const command = `${process.execPath} ${LAB} chat --port ${server.port}; echo "ended with $?"; exec cat`;
+  const terminal = new Terminal(command);
+  await terminal.shows('To (a name, or * for all):');
+  terminal.type('Ana', 'Enter', 'Hi', 'Enter', 'half a li');
+  await terminal.shows('Message: half a li');
+  ana.client.send({ to: 'Usuario0', body: 'interrupting you' });
+  await terminal.shows('interrupting you');
+  await terminal.shows('Message: half a li');
+  expect(terminal.screen.trimEnd().split('\n').at(-1)).toBe('Message: half a li');
+  terminal.type('ne', 'Enter');
+  await until(() => ana.inbox.length === 1, 'the whole line was sent');
+  expect(ana.inbox).toEqual(['Usuario0: half a line']);
+  await terminal.shows('Ana has message 1');
+  terminal.type('C-c');
+  await terminal.shows('ended with 0');
+  await until(() => server.userCount === 1, 'the user has left');
 });
