@@ -5,6 +5,8 @@ import { across, network, program, tcpReceiver, tcpSender, udpReceiver, udpSende
 
 const PER_PACKET = { mode: 'packet', seed: 5 } as const;
 const PER_TIME = { mode: 'time', seed: 5 } as const;
+/** Slots that are long enough for both transports to meet most of them, on a busy machine too. */
+const PER_SLOT = { mode: 'time', seed: 5, slotMs: 10 } as const;
 const LIMIT_MS = 30_000;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
@@ -96,19 +98,19 @@ test(
   'per time, TCP and UDP cross the same channel: every instant that both met treated both alike',
   async (context) => {
     const net = await network(context);
-    const profile = { up: { loss: '20%' } };
+    const profile = { up: { loss: '6%' } };
     const udp = program(net, 'server', udpReceiver());
     await udp.ready;
-    const overUdp = await across(net, profile, PER_TIME, () => program(net, 'clients', udpSender(1_000, 50, 1)).answer);
+    const overUdp = await across(net, profile, PER_SLOT, () => program(net, 'clients', udpSender(1_500, 50, 1)).answer);
     const tcp = program(net, 'server', tcpReceiver);
     await tcp.ready;
-    const overTcp = await across(net, profile, PER_TIME, async () => {
-      await program(net, 'clients', tcpSender(50_000, 1)).answer;
-      expect(await tcp.answer).toEqual({ count: 50_000, right: true });
+    const overTcp = await across(net, profile, PER_SLOT, async () => {
+      await program(net, 'clients', tcpSender(100_000, 1)).answer;
+      expect(await tcp.answer).toEqual({ count: 100_000, right: true });
     });
     const [one, other] = [channelOf(overUdp), channelOf(overTcp)];
     const met = [...one.keys()].filter((slot) => other.has(slot));
-    expect(met.length).toBeGreaterThan(50);
+    expect(met.length).toBeGreaterThan(20);
     expect(met.map((slot) => other.get(slot))).toEqual(met.map((slot) => one.get(slot)));
     expect(new Set(met.map((slot) => one.get(slot)))).toEqual(new Set(['delivered', 'loss']));
   },
@@ -174,11 +176,11 @@ test(
   LIMIT_MS,
 );
 
-/** The fate of each slot of 1 ms in which packets met the channel. */
+/** The fate of each slot in which packets met the channel. */
 function channelOf({ packets }: PathReport): Map<number, string> {
   const channel = new Map<number, string>();
   for (const [i, direction] of packets.direction.entries()) {
-    if (direction === 'up') channel.set(Math.floor(packets.sentNs[i]! / 1e6), packets.fate[i]!);
+    if (direction === 'up') channel.set(Math.floor(packets.sentNs[i]! / (PER_SLOT.slotMs * 1e6)), packets.fate[i]!);
   }
   return channel;
 }
