@@ -39,17 +39,24 @@ export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
     for (const caller of waiting.values()) caller.reject(death);
     waiting.clear();
   };
-  child.once('exit', (code, signal) => die(signal ?? `exit code ${code}`));
+  const exited = (code: number | null, signal: string | null) => die(signal ?? `exit code ${code}`);
+  child.once('exit', exited);
+  if (child.exitCode !== null || child.signalCode !== null) exited(child.exitCode, child.signalCode);
   // It could not be started, or a message came too late for it: then its exit says so too.
   child.on('error', (error) => child.pid === undefined && die(error.message));
 
   const call = (name: string, argument: unknown) =>
     new Promise((resolve, reject) => {
       if (death !== undefined) return reject(death);
-      waiting.set(++lastId, { resolve, reject });
-      child.send({ id: lastId, name, argument } satisfies Call, () => {});
+      // It throws where the argument can't be cloned; then nothing waits for an answer.
+      child.send({ id: ++lastId, name, argument } satisfies Call, () => {});
+      waiting.set(lastId, { resolve, reject });
     });
-  const methods = { get: (_: object, name: string) => (argument: unknown) => call(name, argument) };
+  // A set of functions is no promise: whoever awaits it asks for `then`, and must not find one.
+  const methods = {
+    get: (_: object, name: string | symbol) =>
+      typeof name === 'symbol' || name === 'then' ? undefined : (argument: unknown) => call(name, argument),
+  };
   return new Proxy({}, methods) as Remote<Api>;
 }
 
@@ -62,6 +69,7 @@ export function expose<Api extends object>(api: Api): void {
   const functions = api as Record<string, ((argument: unknown) => unknown) | undefined>;
   process.on('message', async ({ id, name, argument }: Call) => {
     try {
+      if (!Object.hasOwn(functions, name)) throw new Error(`it has no function "${name}"`);
       const answer = await functions[name]?.(argument);
       process.send?.({ id, answer } satisfies Reply);
     } catch (error) {

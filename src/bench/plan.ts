@@ -20,17 +20,19 @@ export function planTrials(
   seed: number,
   isAvailable: (transport: string, link: string) => boolean,
 ): PlannedTrial[] {
-  const chance = xoroshiro128plus(seed);
+  // Each has a generator of its own: what the backend can't measure changes the order, and no channel.
+  const channelChance = xoroshiro128plus(seed);
+  const orderChance = xoroshiro128plus(~seed);
   const trials: PlannedTrial[] = [];
   for (let repetition = 1; repetition <= scenario.repetitions; repetition++) {
     const round: Omit<PlannedTrial, 'number'>[] = [];
     for (const link of scenario.links.keys()) {
-      const channelSeed = uniformInt(chance, 0, 0x7fff_ffff);
+      const channelSeed = uniformInt(channelChance, 0, 0x7fff_ffff);
       for (const transport of scenario.transports) {
         if (isAvailable(transport, link)) round.push({ transport, link, repetition, channelSeed });
       }
     }
-    for (const trial of shuffled(round, chance)) trials.push({ ...trial, number: trials.length + 1 });
+    for (const trial of shuffled(round, orderChance)) trials.push({ ...trial, number: trials.length + 1 });
   }
   return trials;
 }

@@ -19,7 +19,10 @@ const MESSAGES_FILE = 'messages.csv.gz';
 export async function writeRun(folder: string, run: Run, texts: Readonly<Record<string, string>>): Promise<void> {
   const unfinished = join(dirname(folder), `.${basename(folder)}.unfinished`);
   try {
-    await mkdir(unfinished, { recursive: true });
+    await makeFolders(dirname(folder));
+    // One that was ended before its time left files that are not of this run.
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished);
     await writeFile(join(unfinished, RESULT_FILE), `${JSON.stringify(run.result, null, 2)}\n`);
     await pipeline(
       Readable.from(messageRows(run.trials)),
@@ -30,8 +33,21 @@ export async function writeRun(folder: string, run: Run, texts: Readonly<Record<
     for (const [name, text] of Object.entries(texts)) await writeFile(join(unfinished, name), text);
     await rename(unfinished, folder);
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
+    // What can't be removed was not made; the reason for that is in the first error.
+    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
     throw new MachineError(codeOf(error), `The run could not be written to ${folder}: ${(error as Error).message}.`);
+  }
+}
+
+/** Not `recursive`: where a parent is there and says that it is not, as in /proc, Node tries without end. */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolders(dirname(folder));
+    await mkdir(folder);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Claim } from './scenario.ts';
 export function judge(claim: Claim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
   const own = cells.filter((cell) => cell.transport === claim.transport);
   const evidence = own.flatMap((cell) => evidenceOf(cell));
-  const untested = own.flatMap(untestedLink);
+  // The server is killed over a link of its own: for that sentence these links were not wanted.
+  const untested = claim.test === 'no-connection' ? [] : own.flatMap(untestedLink);
   const outcome = TESTS[claim.test](claim, evidence, vanishing);
   // "Everywhere" was not seen where some of it could not be looked at.
   const isWhole = claim.test !== 'delivers-everything' || untested.length === 0;

@@ -80,7 +80,7 @@ test('duplication is the sum over the messages of copies less one', () => {
 });
 
 describe('reordering (RFC 4737)', () => {
-  /** Section 3.3, word for word: the first copy of a number below NextExp is reordered, and the others move it. */
+  /** As section 3 has it: the first copy of a number below NextExp is reordered, and the others move it. */
   function byNextExpected(order: readonly number[]): number {
     let nextExpected = Number.NEGATIVE_INFINITY;
     let reordered = 0;
@@ -91,7 +91,7 @@ describe('reordering (RFC 4737)', () => {
     return reordered;
   }
 
-  /** Section 4.2.1 pair by pair, over the first copies. */
+  /** Section 4.2 pair by pair, over the first copies. */
   function extentsPairByPair(order: readonly number[]): number[] {
     const firsts = [...new Set(order)];
     return firsts.flatMap((number, i) => {
@@ -125,7 +125,7 @@ describe('reordering (RFC 4737)', () => {
     );
   });
 
-  test('the vector of RFC 4737: one of ten, by two', () => {
+  test('one of ten came two arrivals late', () => {
     expect(reordering([1, 2, 4, 5, 3, 6, 7, 8, 9, 10])).toEqual({ received: 10, reordered: 1, extents: [2] });
   });
 

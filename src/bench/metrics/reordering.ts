@@ -5,7 +5,7 @@ export interface Reordering {
   readonly received: number;
   /** Type-P-Reordered (section 3): arrivals below the next expected number. */
   readonly reordered: number;
-  /** The reordering extent (section 4.2.1) of each reordered arrival. */
+  /** The reordering extent (section 4.2) of each reordered arrival. */
   readonly extents: readonly number[];
 }
 

@@ -1,0 +1,40 @@
+// Where a run may be written: below folders that are not there yet, and not where the system makes none.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { writeRun } from '../../src/bench/run-folder.ts';
+import { result } from '../reports/results.ts';
+
+const RUN = { result: result(), trials: [] };
+
+function workshop(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-places-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test('the folders above it are made, those that are there are kept', async () => {
+  const parent = workshop();
+  await writeRun(join(parent, 'a', 'b', 'one'), RUN, {});
+  await writeRun(join(parent, 'a', 'b', 'two'), RUN, { 'report.md': 'a report' });
+  expect(readdirSync(join(parent, 'a', 'b')).sort()).toEqual(['one', 'two']);
+  expect(readdirSync(join(parent, 'a', 'b', 'two')).sort()).toEqual(['messages.csv.gz', 'report.md', 'run.json']);
+});
+
+test('a file where a folder should be is the reason that is given', async () => {
+  const parent = workshop();
+  writeFileSync(join(parent, 'file'), '');
+  await expect(writeRun(join(parent, 'file', 'a', 'run'), RUN, {})).rejects.toMatchObject({ code: 'ENOTDIR' });
+});
+
+test.runIf(process.platform === 'linux')(
+  'a place where nobody can make a folder ends in an error, and ends',
+  async () => {
+    const writing = writeRun('/proc/no-such-place/run', RUN, {});
+    await expect(writing).rejects.toMatchObject({
+      name: 'MachineError',
+      message: expect.stringMatching(/^The run could not be written to/),
+    });
+  },
+);
