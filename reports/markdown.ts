@@ -1,7 +1,7 @@
 // A run as Markdown: for a hand-in, an issue, a repository.
 import type { Cell, Figures, Repetition, RunResult } from '../src/bench/result.ts';
 import { bitsPerSecond, count, milliseconds, percent, percentWithInterval, plural, seconds } from './numbers.ts';
-import { oneLine } from './plain-text.ts';
+import { oneLine, sentence } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
 export function markdownReport(result: RunResult): string {
@@ -28,7 +28,7 @@ function opening({ scenario, status }: RunResult): string {
     oneLine(scenario.question),
     `**What to look for.** ${oneLine(scenario.lookFor)}`,
   ];
-  if (status.kind === 'incomplete') lines.splice(1, 0, `> **Incomplete:** ${oneLine(status.why)}.`);
+  if (status.kind === 'incomplete') lines.splice(1, 0, `> **Incomplete:** ${sentence(status.why)}`);
   return lines.join('\n\n');
 }
 
@@ -112,10 +112,10 @@ function notAvailable(cells: readonly Cell[]): string {
   const lines = cells.flatMap((cell) => [
     ...(cell.notAvailable === undefined
       ? []
-      : [`- ${cell.link} over ${cell.transport}: ${oneLine(cell.notAvailable)}.`]),
+      : [`- ${cell.link} over ${cell.transport}: ${sentence(cell.notAvailable)}`]),
     ...cell.repetitions.flatMap(({ number, outcome }) =>
       outcome.kind === 'failed'
-        ? [`- ${cell.link} over ${cell.transport}, repetition ${number}, failed: ${oneLine(outcome.why)}`]
+        ? [`- ${cell.link} over ${cell.transport}, repetition ${number}, failed: ${sentence(outcome.why)}`]
         : [],
     ),
   ]);
@@ -190,13 +190,24 @@ function carrier(cells: readonly Cell[]): string {
     repetitions.flatMap((repetition) => carrierRow(link, transport, repetition)),
   );
   if (rows.length === 0) return '';
-  const head = ['link', 'transport', 'repetition', 'packets', 'dropped', 'duplicated', 'reordered', 'late p99 ms'];
+  const head = [
+    'link',
+    'transport',
+    'repetition',
+    'packets',
+    'dropped',
+    'duplicated',
+    'corrupted',
+    'reordered',
+    'late p99 ms',
+  ];
   return `## What the link did\n\nCounted by the link itself, both directions and the joining included.\n\n${table(head, rows)}`;
 }
 
 function carrierRow(link: string, transport: string, { number, outcome }: Repetition): string[][] {
   if (outcome.kind !== 'measured' || outcome.link === undefined) return [];
-  const { offeredPackets, droppedPackets, duplicatedPackets, reorderedPackets, latenessP99Ms } = outcome.link;
+  const { offeredPackets, droppedPackets, duplicatedPackets, corruptedPackets, reorderedPackets, latenessP99Ms } =
+    outcome.link;
   const drops = Object.entries(droppedPackets).filter(([, packets]) => packets > 0);
   return [
     [
@@ -206,6 +217,7 @@ function carrierRow(link: string, transport: string, { number, outcome }: Repeti
       count(offeredPackets),
       drops.map(([cause, packets]) => `${count(packets)} ${cause}`).join(', ') || '0',
       count(duplicatedPackets),
+      count(corruptedPackets),
       count(reorderedPackets),
       milliseconds(latenessP99Ms),
     ],

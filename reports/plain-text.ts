@@ -5,6 +5,12 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
+/** Reasons come from many places, with a full stop and without; a report has one after each. */
+export function sentence(text: string): string {
+  const line = oneLine(text);
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
 /** Breaks between words; a word longer than a line is cut. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -77,7 +83,17 @@ function rowLines(
 
 function cut(word: string, width: number): string[] {
   if (word.length <= width) return [word];
-  return Array.from({ length: Math.ceil(word.length / width) }, (_, i) => word.slice(i * width, (i + 1) * width));
+  const pieces: string[] = [];
+  let piece = '';
+  // By whole characters: half of one is none.
+  for (const character of word) {
+    if (piece.length + character.length > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
 }
 
 function total(numbers: readonly number[]): number {

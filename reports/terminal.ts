@@ -2,7 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Cell, RunResult, Verdict } from '../src/bench/result.ts';
 import { milliseconds, percent, plural, seconds, shortCount } from './numbers.ts';
-import { type Column, type Row, tableLines, wrap } from './plain-text.ts';
+import { type Column, type Row, sentence, tableLines, wrap } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
 const WIDTH = 80;
@@ -21,7 +21,9 @@ function heading({ scenario, backend, status, environment, cells }: RunResult, p
     ...wrap(scenario.title, WIDTH).map((line) => paint.bold(line)),
     ...wrap(scenario.question, WIDTH),
     ...wrap(ran, WIDTH).map((line) => paint.dim(line)),
-    ...(status.kind === 'complete' ? [] : wrap(`INCOMPLETE: ${status.why}.`, WIDTH).map((line) => paint.yellow(line))),
+    ...(status.kind === 'complete'
+      ? []
+      : wrap(`INCOMPLETE: ${sentence(status.why)}`, WIDTH).map((line) => paint.yellow(line))),
   ].join('\n');
 }
 
@@ -91,13 +93,13 @@ function notes({ cells, scenario, backend, backendWhy }: RunResult, paint: Chalk
     figures?.timerErrorMs === undefined ? [] : [figures.timerErrorMs.p99],
   );
   const lines = [
-    ...(backendWhy === undefined ? [] : [`Why the ${backend} backend: ${backendWhy}`]),
+    ...(backendWhy === undefined ? [] : [`Why the ${backend} backend: ${sentence(backendWhy)}`]),
     `Delay counts from the planned instant, over all messages sent; lost is what has not come within ${seconds(scenario.waitingMs)}.`,
     `Every message crosses the link twice: up to the server, and down to its receiver.`,
     ...(timerErrors.length === 0
       ? []
       : [`The lab itself sent late by at most ${milliseconds(Math.max(...timerErrors))} ms (p99, worst cell).`]),
-    ...[...reasons].map(([why, where]) => `Not available (${where.join(', ')}): ${why}.`),
+    ...[...reasons].map(([why, where]) => `Not available (${where.join(', ')}): ${sentence(why)}`),
     ...cells.flatMap(failures),
   ];
   return lines
@@ -115,6 +117,6 @@ function failures({ link, transport, repetitions }: Cell): string[] {
   return [...numbers].map(([why, failed]) => {
     const which =
       failed.length === 1 ? `Repetition ${failed[0]}` : `${failed.length} repetitions (first: ${failed[0]})`;
-    return `${which} of ${link} over ${transport} failed: ${why}`;
+    return `${which} of ${link} over ${transport} failed: ${sentence(why)}`;
   });
 }

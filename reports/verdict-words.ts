@@ -45,13 +45,17 @@ function delivery(cell: CellEvidence): string {
   return `${cell.link}: of ${plural(cell.sent, 'message')}, ${what}.`;
 }
 
-function vanishing({ vanishing: observations }: Verdict): string[] {
-  return observations.map(({ transport, noticedAfterMs, watchedMs }) => {
+function vanishing({ vanishing: observations, transport: own }: Verdict): string[] {
+  const unseen = observations.some(({ transport }) => transport === own)
+    ? []
+    : [`Nobody watched what a user on ${own.toUpperCase()} learns when the server is killed: the run ended before.`];
+  const seen = observations.map(({ transport, noticedAfterMs, watchedMs }) => {
     const name = transport.toUpperCase();
     return noticedAfterMs === null
       ? `When the server was killed, the user on ${name} was told nothing in ${seconds(watchedMs)}.`
       : `When the server was killed, the user on ${name} was told within ${milliseconds(noticedAfterMs)} ms.`;
   });
+  return [...seen, ...unseen];
 }
 
 /** Links with the same reason share a sentence. */
