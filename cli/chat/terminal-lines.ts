@@ -24,12 +24,24 @@ export function terminalLines(events: LineEvents): TerminalLines {
     terminal: isTerminal,
   });
   let isOpen = true;
-  input.on('line', (text) => events.line(text));
+  /** The cursor is behind a prompt, not at the beginning of a row. */
+  let isAsking = false;
+  input.on('line', (text) => {
+    isAsking = false;
+    events.line(text);
+  });
   input.on('SIGINT', () => events.ended('interrupt'));
   input.on('close', () => {
-    if (isOpen) events.ended('end');
+    if (!isOpen) return;
     isOpen = false;
+    leaveRow();
+    events.ended('end');
   });
+  // What the program or the shell says next begins on a row of its own.
+  const leaveRow = () => {
+    if (isAsking) process.stdout.write('\n');
+    isAsking = false;
+  };
   return {
     print(text) {
       if (!isTerminal || !isOpen) return void process.stdout.write(`${text}\n`);
@@ -39,13 +51,18 @@ export function terminalLines(events: LineEvents): TerminalLines {
       const up = rows === 0 ? '' : `\x1b[${rows}A`;
       process.stdout.write(`\r${up}\x1b[J${text}\n${'\n'.repeat(rows)}`);
       input.prompt(true);
+      isAsking = true;
     },
     ask(prompt) {
       if (!isTerminal || !isOpen) return;
       input.setPrompt(prompt);
       input.prompt();
+      isAsking = true;
     },
     close() {
+      // To the end of a line that stands on several rows.
+      if (isAsking) input.write(null, { ctrl: true, name: 'e' });
+      leaveRow();
       isOpen = false;
       input.close();
       // A pipe whose writer is still there would keep this process.

@@ -1,9 +1,9 @@
 // Any command across an emulated link, as people type it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type TestContext, test } from 'vitest';
+import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
 import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
@@ -62,7 +62,9 @@ test(
   'a capture opens in Wireshark, with what was done to each packet',
   async (context) => {
     needsTun(context, 'tshark', 'ping');
-    const file = join(mkdtempSync(join(tmpdir(), 'lab-')), 'bad.pcapng');
+    const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'bad.pcapng');
     const impairments = ['--loss', '10%', '--duplicate', '10%', '--corrupt', '10%', '--chance', 'packet'];
     const server = `node -e "require('net').createServer((s) => s.pipe(s)).listen(8080, '10.77.0.1')"`;
     const talk = `ping -q -c 60 -i 0.002 10.77.0.1; node -e "const s = require('net').connect(8080, '10.77.0.1', () => s.end('x')); setTimeout(() => process.exit(), 2000); require('dgram').createSocket('udp4').send('y', 9, '10.77.0.1')"`;

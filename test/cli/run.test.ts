@@ -1,9 +1,9 @@
 // The main job as a process: what it writes, what it prints, and what it leaves behind (nothing).
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { RunResult } from '../../src/bench/result.ts';
 import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
@@ -24,6 +24,7 @@ waitingTime: 200ms
 
 function workshop(scenario = TINY) {
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'tiny.yaml');
   writeFileSync(file, scenario);
   return { file, out: join(folder, 'run') };
