@@ -51,7 +51,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return { host, port, close };
 }
 
-/** Answers the port, or rejects with something that has a `code`. A stop that comes while the host's name is looked up takes effect at once for the caller. */
+/**
+ * Answers the port, or rejects with something that has a `code`. A stop that comes while the host's name is looked up
+ * takes effect at once for the caller.
+ */
 function bind(server: Server, options: ListenOptions): Promise<number> {
   const { host, port, signal } = options;
   return new Promise((resolve, reject) => {
@@ -61,7 +64,6 @@ function bind(server: Server, options: ListenOptions): Promise<number> {
     };
     const abort = () => fail({ code: 'ABORT_ERR' });
     if (signal?.aborted) return abort();
-    signal?.addEventListener('abort', abort, { once: true });
     server.once('error', fail);
     server.listen({ host, port }, () => {
       signal?.removeEventListener('abort', abort);
@@ -72,5 +74,7 @@ function bind(server: Server, options: ListenOptions): Promise<number> {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
+    // Not before: `listen` throws where the port can't be.
+    signal?.addEventListener('abort', abort, { once: true });
   });
 }

@@ -1,9 +1,11 @@
 // Stopping: a listener that is closed, and attempts that are given up, leave nothing behind.
+import { lookup } from 'node:dns/promises';
 import { expect, test } from 'vitest';
 import { MachineError } from '../../src/core/errors.ts';
 import type { Channel } from '../../src/core/transport.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { End, text } from '../support/end.ts';
+import { untilNothingIsHeld } from '../support/holdings.ts';
 import { until } from '../support/until.ts';
 import { type Candidate, listenOptions, openStage, type Stage } from './stage.ts';
 
@@ -47,6 +49,8 @@ export function stopping(candidate: Candidate): void {
     stop.abort();
     await expect(during).rejects.toThrow(MachineError);
     await expect(during).rejects.toMatchObject({ code: 'ABORT_ERR' });
+    // What was asked of the resolver before is answered by now.
+    await lookup(host);
     await untilReleased();
   });
 
@@ -97,17 +101,4 @@ function connectWith(
     },
   });
   return { attempt, accepted };
-}
-
-/** Waits until other tests hold nothing any more; answers how to wait until this one doesn't. */
-async function untilNothingIsHeld(): Promise<() => Promise<void>> {
-  const sockets = () => held(/TCP|UDP/);
-  const timers = () => held(/Timeout|Immediate/);
-  await until(() => sockets() === 0, 'the sockets of other tests are closed');
-  const timersBefore = timers();
-  return () => until(() => sockets() === 0 && timers() <= timersBefore, 'no socket and no timer is held');
-}
-
-function held(kind: RegExp): number {
-  return process.getActiveResourcesInfo().filter((name) => kind.test(name)).length;
 }

@@ -1,8 +1,8 @@
 // What only TCP has: a stream, a kernel that holds bytes back, and an end that each side has for itself.
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ListenOptions } from '../../src/core/transport.ts';
+import type { Listener, ListenOptions } from '../../src/core/transport.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { tcp } from '../../src/tcp/tcp.ts';
 import { End, text } from '../support/end.ts';
@@ -90,6 +90,16 @@ describe('the end of a stream', () => {
     },
   );
 
+  test('a listener that is closed waits for those that are still leaving, however often it is closed', async () => {
+    const { listener, port, ends } = await listen({ timing: { lingerMs: 60 } });
+    (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    ends[0]!.channel.close();
+    void listener.close();
+    await listener.close();
+    expect(ends[0]!.causes).toEqual([{ kind: 'local' }]);
+  });
+
   test('clients that are gone before they are accepted trouble nobody', async () => {
     const { port, ends } = await listen();
     for (let number = 0; number < 20; number++) (await rawTcp(port)).socket.resetAndDestroy();
@@ -118,12 +128,22 @@ describe('a connection that fails', () => {
     const { port, ends } = await listen();
     (await rawTcp(port)).say(text('opening'));
     await until(() => ends[0]?.frames.length === 1, 'the opening came');
-    while (ends[0]!.channel.send(new Uint8Array(60_000)) !== 'queued') await new Promise(setImmediate);
-    const { drainedCount } = ends[0]!;
-    sockets[0]!.destroy(new Error('pulled out'));
-    await until(() => ends[0]!.isClosed, 'the server was told');
-    expect(ends[0]!.causes).toEqual([{ kind: 'lost', why: 'pulled out' }]);
-    expect(ends[0]!.drainedCount).toBe(drainedCount);
+    const [socket, end] = [sockets[0]!, ends[0]!];
+    const broken = new Error('pulled out');
+    // The order of Node: who wrote is told of the fault, then who listens.
+    vi.spyOn(socket, 'write').mockImplementation((...given: unknown[]) => {
+      const done = given.at(-1) as (error: Error) => void;
+      setImmediate(() => {
+        done(broken);
+        socket.destroy(broken);
+      });
+      return false;
+    });
+    expect(end.channel.send(text('one'))).toBe('sent');
+    await until(() => end.channel.send(text('another')) !== 'sent', 'it waits');
+    await until(() => end.isClosed, 'the server was told');
+    expect(end.causes).toEqual([{ kind: 'lost', why: 'pulled out' }]);
+    expect(end.drainedCount).toBe(0);
   });
 
   test('is closed and then aborted before it is listened to: told once, and no timer is left', async () => {
@@ -182,14 +202,26 @@ test('a length over the limit is a violation at once, and nothing is held for it
   expect(ends[0]!.causes).toEqual([{ kind: 'violation', why: expect.stringContaining('4294967295 bytes') }]);
 });
 
-interface Server {
+test('a fault of the listening socket is told, and costs no client', async () => {
+  const listening = vi.spyOn(Server.prototype, 'listen');
+  onTestFinished(() => listening.mockRestore());
+  const onStray = vi.fn();
+  const { port, ends } = await listen({ onStray });
+  (listening.mock.contexts[0] as Server).emit('error', new Error('accept EMFILE'));
+  expect(onStray).toHaveBeenCalledWith('', 'accept EMFILE');
+  await connectTo(port);
+  await until(() => ends[0]?.frames.length === 1, 'a client is heard');
+});
+
+interface Listening {
+  readonly listener: Listener;
   readonly port: number;
   readonly ends: End[];
 }
 
 async function listen(
   options: Partial<ListenOptions> & { onAccept?: (end: End) => void; onFrame?: (end: End) => void } = {},
-): Promise<Server> {
+): Promise<Listening> {
   const { onAccept, onFrame, ...others } = options;
   const ends: End[] = [];
   const listener = await tcp.listen({
@@ -206,7 +238,7 @@ async function listen(
     ...others,
   });
   onTestFinished(() => listener.close());
-  return { port: listener.port, ends };
+  return { listener, port: listener.port, ends };
 }
 
 async function connectTo(port: number, onAccept: (end: End) => void = () => {}, options = {}): Promise<End> {

@@ -1,6 +1,8 @@
 // How sessions and sockets of UDP begin and end where nothing but a datagram could tell.
 import { createSocket, Socket } from 'node:dgram';
+import dns from 'node:dns';
 import { once } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Client, type ClientEvent } from '../../src/core/client.ts';
 import { MachineError } from '../../src/core/errors.ts';
@@ -11,6 +13,7 @@ import { monotonicNs } from '../../src/monotonic.ts';
 import { COOKIE_LIFETIME_MS } from '../../src/udp/cookie.ts';
 import { encodeCookie, encodeOpened, encodeUnknown, parseDatagram, sessionPrefix } from '../../src/udp/datagram.ts';
 import { udp } from '../../src/udp/udp.ts';
+import { hasLoopback6, needs } from '../support/ability.ts';
 import { ManualTime } from '../support/manual-time.ts';
 import { rawUdp } from '../support/raw-udp.ts';
 import { until } from '../support/until.ts';
@@ -106,7 +109,45 @@ describe('a socket', () => {
   });
 });
 
+describe('a host’s name', () => {
+  test('a stop is obeyed while the resolver still looks for it', async () => {
+    resolver(() => {});
+    const stop = new AbortController();
+    const attempts = [open({ host: 'casa', signal: stop.signal }), join(9, { host: 'casa', signal: stop.signal })];
+    stop.abort();
+    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  });
+
+  test('of two addresses, with nobody at the first, leads to the second', async (context) => {
+    needs(context, hasLoopback6(), 'there is no ::1 here');
+    const { listener } = await open();
+    resolver((answer) =>
+      answer(null, [
+        { address: '::1', family: 6 },
+        { address: HOST, family: 4 },
+      ]),
+    );
+    const { events } = await join(listener.port, { host: 'casa' });
+    expect(events.map(({ kind }) => kind)).toEqual(['welcome']);
+  });
+});
+
+type Answer = (error: null, addresses: dns.LookupAddress[]) => void;
+
+/** Puts another resolver in the place of the machine's, until the test ends. */
+function resolver(resolve: (answer: Answer) => void): void {
+  const { lookup } = dns;
+  const replace = (other: typeof lookup) => {
+    dns.lookup = other;
+    syncBuiltinESMExports();
+  };
+  onTestFinished(() => replace(lookup));
+  replace(((_host: string, _options: object, answer: Answer) => resolve(answer)) as typeof lookup);
+}
+
 interface Setting {
+  readonly host?: string;
+  readonly signal?: AbortSignal;
   readonly port?: number;
   readonly clock?: Clock;
   readonly timing?: Partial<Timing>;
