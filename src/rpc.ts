@@ -60,6 +60,23 @@ export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
   return new Proxy({}, methods) as Remote<Api>;
 }
 
+/** How long a process that has lost its line to this one may take to end by itself. */
+const END_WAIT_MS = 2000;
+
+/** Ends a process that {@link expose}s functions to this one, and waits for its end. */
+export function dismiss(child: ChildProcess): Promise<void> {
+  const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  if (isGone) return Promise.resolve();
+  return new Promise((resolve) => {
+    const insist = setTimeout(() => child.kill('SIGKILL'), END_WAIT_MS);
+    child.once('exit', () => {
+      clearTimeout(insist);
+      resolve();
+    });
+    if (child.connected) child.disconnect();
+  });
+}
+
 /** Offers these functions to the process that forked this one, and ends with it. */
 export function expose<Api extends object>(api: Api): void {
   // Ctrl-C reaches the whole group of processes; the controller decides what it means.

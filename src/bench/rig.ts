@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type Backend, type Carries, loopbackCarries, relayCarries } from '../link/backend.ts';
 import type { Chance } from '../link/chance.ts';
 import type { LinkProfile } from '../link/profile.ts';
-import { type Remote, remote } from '../rpc.ts';
+import { dismiss, type Remote, remote } from '../rpc.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
 import type { PathTables } from './run.ts';
@@ -81,21 +81,8 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
         : { available: false, reason: `the relay knows tcp and udp, not ${transport}` }),
     launch: (_host, other) => launch(other),
     openLink: (settings) => openRelayLink(relay, settings),
-    close: () => end(child),
+    close: () => dismiss(child),
   };
-}
-
-/** Ends a process that was launched here, and waits for its end. */
-export function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
-    child.once('exit', () => {
-      clearTimeout(insist);
-      resolve();
-    });
-    if (child.connected) child.disconnect();
-  });
 }
 
 function withoutMtu(backend: Backend, mtuBytes: number | undefined): Carries | undefined {

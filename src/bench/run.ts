@@ -2,7 +2,7 @@
 // goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
 import type { ChildProcess } from 'node:child_process';
 import { describeProfile } from '../link/profile.ts';
-import { type Remote, remote } from '../rpc.ts';
+import { dismiss, type Remote, remote } from '../rpc.ts';
 import { figuresOf, type MeasuredTrial } from './figures.ts';
 import { type PlannedTrial, planTrials } from './plan.ts';
 import { mergeRecords } from './record.ts';
@@ -17,7 +17,7 @@ import {
   type ScenarioSummary,
   type VanishObservation,
 } from './result.ts';
-import { end, type LinkAccount, type OpenLink, type Rig } from './rig.ts';
+import type { LinkAccount, OpenLink, Rig } from './rig.ts';
 import type { Scenario } from './scenario.ts';
 import { scheduleFor } from './schedule.ts';
 import type { ServerApi } from './server-process.ts';
@@ -161,7 +161,7 @@ class Crew {
     this.#children = [];
     this.#server = undefined;
     this.#workers = [];
-    await Promise.all(children.map(end));
+    await Promise.all(children.map(dismiss));
   }
 
   #launch(host: 'server' | 'clients', role: string, program: URL): ChildProcess {

@@ -2,7 +2,7 @@
 // belongs to processes that end with this one.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Remote, remote } from '../../rpc.ts';
+import { dismiss, type Remote, remote } from '../../rpc.ts';
 import type { EmulatorApi } from './emulator-process.ts';
 import type { HostName } from './hosts.ts';
 
@@ -55,17 +55,10 @@ export async function startNetwork({ program, mtuBytes }: NetworkSettings): Prom
       pids,
       broken,
       spawn: (host, command, args, options) => spawn('nsenter', [...enter(host), command, ...args], options),
-      close: () => end(child, broken),
+      close: () => dismiss(child),
     };
   } catch (error) {
-    await end(child, broken);
+    await dismiss(child);
     throw error;
   }
-}
-
-async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
-  if (child.connected) child.disconnect();
-  const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
-  await gone;
-  clearTimeout(insist);
 }
