@@ -7,6 +7,7 @@
 //   └────────┴───────┴────────┴──────────────┴──────────────┘
 //   flags: bit 0, the sender asks for a receipt; the others are 0
 import type { Arena } from './arena.ts';
+import { readU32, writeU32 } from './bytes.ts';
 import { CallerError } from './errors.ts';
 import { MAX_BODY_BYTES, MAX_SUBJECT_BYTES } from './limits.ts';
 import { decodeText, encodeText, isUtf8, skipAscii } from './text.ts';
@@ -100,15 +101,4 @@ function tooLong(field: string, bytes: number, limit: number): CallerError {
   return new CallerError(
     `The ${field} has ${bytes} bytes in UTF-8 and the limit is ${limit}. Shorten it; nothing was sent.`,
   );
-}
-
-function writeU32(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value >>> 24;
-  bytes[offset + 1] = value >>> 16;
-  bytes[offset + 2] = value >>> 8;
-  bytes[offset + 3] = value;
-}
-
-function readU32(bytes: Uint8Array, offset: number): number {
-  return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
 }

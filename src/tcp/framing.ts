@@ -4,6 +4,7 @@
 //   ┌──────────┬───────────────┐
 //   │  n  u32  │ frame, n bytes│      n = 0: keep-alive
 //   └──────────┴───────────────┘
+import { readU32 } from '../core/bytes.ts';
 
 export const LENGTH_BYTES = 4;
 
@@ -45,7 +46,7 @@ export class FrameDecoder {
   #next(chunk: Uint8Array, offset: number, onFrame: (frame: Uint8Array) => void): number {
     const available = chunk.length - offset;
     if (available < LENGTH_BYTES) return this.#hold(chunk, offset, available);
-    const length = readLength(chunk, offset);
+    const length = readU32(chunk, offset);
     if (length > this.#maxFrameBytes) return -length;
     if (available < LENGTH_BYTES + length) return this.#hold(chunk, offset, available);
     onFrame(chunk.subarray(offset + LENGTH_BYTES, offset + LENGTH_BYTES + length));
@@ -56,7 +57,7 @@ export class FrameDecoder {
   #resume(chunk: Uint8Array, offset: number, onFrame: (frame: Uint8Array) => void): number {
     const available = chunk.length - offset;
     if (this.#heldBytes < LENGTH_BYTES) return this.#resumeLength(chunk, offset, available, onFrame);
-    const length = readLength(this.#held, 0);
+    const length = readU32(this.#held, 0);
     const missing = LENGTH_BYTES + length - this.#heldBytes;
     const used = this.#hold(chunk, offset, Math.min(missing, available));
     if (used === missing) this.#finish(length, onFrame);
@@ -67,7 +68,7 @@ export class FrameDecoder {
   #resumeLength(chunk: Uint8Array, offset: number, available: number, onFrame: (frame: Uint8Array) => void): number {
     const used = this.#hold(chunk, offset, Math.min(LENGTH_BYTES - this.#heldBytes, available));
     if (this.#heldBytes < LENGTH_BYTES) return used;
-    const length = readLength(this.#held, 0);
+    const length = readU32(this.#held, 0);
     if (length > this.#maxFrameBytes) return -length;
     if (length === 0) this.#finish(0, onFrame);
     return used;
@@ -91,15 +92,4 @@ export class FrameDecoder {
     this.#heldBytes = needed;
     return sizeBytes;
   }
-}
-
-export function writeLength(bytes: Uint8Array, offset: number, length: number): void {
-  bytes[offset] = length >>> 24;
-  bytes[offset + 1] = length >>> 16;
-  bytes[offset + 2] = length >>> 8;
-  bytes[offset + 3] = length;
-}
-
-function readLength(bytes: Uint8Array, offset: number): number {
-  return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
 }

@@ -1,5 +1,6 @@
 // Frames on their way out of one channel. What is sent in one tick of the event loop leaves in one write.
-import { LENGTH_BYTES, writeLength } from './framing.ts';
+import { copyPiece, writeU32 } from '../core/bytes.ts';
+import { LENGTH_BYTES } from './framing.ts';
 
 export class Outbox {
   readonly #pieces: Uint8Array[] = [];
@@ -21,23 +22,14 @@ export class Outbox {
     for (let i = 0; i < this.#pieces.length; i += 2) {
       const head = this.#pieces[i]!;
       const tail = this.#pieces[i + 1]!;
-      writeLength(block, offset, head.length + tail.length);
-      offset = copy(head, block, offset + LENGTH_BYTES);
-      offset = copy(tail, block, offset);
+      writeU32(block, offset, head.length + tail.length);
+      offset = copyPiece(head, block, offset + LENGTH_BYTES);
+      offset = copyPiece(tail, block, offset);
     }
     this.#pieces.length = 0;
     this.#sizeBytes = 0;
     return block;
   }
-}
-
-/** A head has a dozen bytes: a loop copies them sooner than a call of `set` begins. */
-const LOOP_BELOW_BYTES = 48;
-
-function copy(piece: Uint8Array, target: Uint8Array, offset: number): number {
-  if (piece.length < LOOP_BELOW_BYTES) for (let i = 0; i < piece.length; i++) target[offset + i] = piece[i]!;
-  else target.set(piece, offset);
-  return offset + piece.length;
 }
 
 /** Flushes every channel that sent something in this tick, once, when the tick's input has been dealt with. */

@@ -1,12 +1,10 @@
 // A socket's way out: bounded, and honest about what the operating system would not take.
 import type { Socket } from 'node:dgram';
 import { Arena } from '../core/arena.ts';
+import { copyPiece } from '../core/bytes.ts';
 
 /** How many datagrams go out between two looks at the socket's queue: each look is a call into libuv. */
 const QUEUE_CHECK_INTERVAL = 32;
-
-/** Pieces up to this size are copied by a loop, which is done before a call of `set` has begun. */
-const LOOP_BELOW_BYTES = 48;
 
 /** How often a closing socket is asked whether all has left it. */
 const CLOSE_CHECK_MS = 5;
@@ -71,13 +69,7 @@ const arena = new Arena();
 /** One datagram of three pieces. The bytes are never used again: they may still wait in the socket. */
 export function join(prefix: Uint8Array, head: Uint8Array, tail: Uint8Array): Uint8Array {
   const datagram = arena.take(prefix.length + head.length + tail.length);
-  copy(prefix, datagram, 0);
-  copy(head, datagram, prefix.length);
-  copy(tail, datagram, prefix.length + head.length);
+  const afterPrefix = copyPiece(prefix, datagram, 0);
+  copyPiece(tail, datagram, copyPiece(head, datagram, afterPrefix));
   return datagram;
-}
-
-function copy(piece: Uint8Array, target: Uint8Array, offset: number): void {
-  if (piece.length > LOOP_BELOW_BYTES) target.set(piece, offset);
-  else for (let i = 0; i < piece.length; i++) target[offset + i] = piece[i]!;
 }

@@ -1,4 +1,5 @@
 // A session's name on the wire: 64 random bits, held as two numbers because JavaScript's integers end at 53 bits.
+import { readU32 } from '../core/bytes.ts';
 
 export const SESSION_ID_BYTES = 8;
 
@@ -26,8 +27,4 @@ export function isSameSession(a: SessionId, b: SessionId): boolean {
 /** A map's key: the low 53 bits. Two sessions may share it; whoever looks one up compares the whole id. */
 export function sessionKey(id: SessionId): number {
   return (id.high & 0x1f_ffff) * 0x1_0000_0000 + id.low;
-}
-
-function readU32(bytes: Uint8Array, offset: number): number {
-  return ((bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!) >>> 0;
 }

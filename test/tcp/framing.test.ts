@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { writeU32 } from '../../src/core/bytes.ts';
 import { encodeWho } from '../../src/core/client-frame.ts';
-import { FrameDecoder, LENGTH_BYTES, writeLength } from '../../src/tcp/framing.ts';
+import { FrameDecoder, LENGTH_BYTES } from '../../src/tcp/framing.ts';
 import { hex, joined, unhex } from '../support/hex.ts';
 import { tableUnder } from '../support/protocol-doc.ts';
 
@@ -21,7 +22,7 @@ function decode(chunks: Iterable<Uint8Array>, decoder = new FrameDecoder(LIMIT))
 
 function framed(frame: Uint8Array): Uint8Array {
   const bytes = joined(new Uint8Array(LENGTH_BYTES), frame);
-  writeLength(bytes, 0, frame.length);
+  writeU32(bytes, 0, frame.length);
   return bytes;
 }
 
