@@ -1,6 +1,7 @@
 // Runs an experiment: starts the processes, carries out the trials one by one, and makes the result. Everything that
 // goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describeProfile } from '../link/profile.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
 import { figuresOf, type MeasuredTrial } from './figures.ts';
@@ -180,13 +181,19 @@ const LEAD_NS = 30e6;
 
 async function carryOut(trial: PlannedTrial, options: RunOptions, crew: Crew): Promise<FinishedTrial['outcome']> {
   const opened: OpenLink[] = [];
+  const death = crew.death();
   try {
-    return await Promise.race([crew.death(), measure(trial, options, crew, opened)]);
+    return await Promise.race([death, measure(trial, options, crew, opened)]);
   } catch (error) {
+    // What a process saw of another's death may be here before the news of the death itself, which is the reason.
+    const reason = await Promise.race([death.catch((why: unknown) => why), pause(DEATH_NEWS_MS, error)]);
     await Promise.all(opened.map((link) => link.close().catch(() => {})));
-    return { kind: 'failed', why: wordsOf(error) };
+    return { kind: 'failed', why: wordsOf(reason) };
   }
 }
+
+/** How long after its consequences the end of a process may be told here. */
+const DEATH_NEWS_MS = 250;
 
 async function measure(
   trial: PlannedTrial,
