@@ -1,28 +1,16 @@
 // Runs an experiment: starts the processes, carries out the trials one by one, and makes the result. Everything that
 // goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeProfile } from '../link/profile.ts';
-import { dismiss, type Remote, remote } from '../rpc.ts';
-import { figuresOf, type MeasuredTrial } from './figures.ts';
+import type { Remote } from '../rpc.ts';
+import { Crew } from './crew.ts';
+import type { MeasuredTrial } from './figures.ts';
+import { makeResult } from './make-result.ts';
 import { type PlannedTrial, planTrials } from './plan.ts';
 import { mergeRecords } from './record.ts';
-import {
-  type Cell,
-  type Environment,
-  RESULT_FORMAT,
-  RESULT_VERSION,
-  type Repetition,
-  type RunResult,
-  type RunStatus,
-  type ScenarioSummary,
-  type VanishObservation,
-} from './result.ts';
+import type { Environment, RunResult, RunStatus, VanishObservation } from './result.ts';
 import type { LinkAccount, OpenLink, Rig } from './rig.ts';
 import type { Scenario } from './scenario.ts';
 import { scheduleFor } from './schedule.ts';
-import type { ServerApi } from './server-process.ts';
-import { judge } from './verdict.ts';
 import type { WorkerApi } from './worker.ts';
 
 export interface RunOptions {
@@ -111,69 +99,6 @@ export async function run(options: RunOptions): Promise<Run> {
   const environment = { ...options.environment, tookMs: Math.round((clock() - startedAtNs) / 1e6) };
   const status = statusOf(trials, plan.length, failures, signal);
   return { result: makeResult(options, environment, status, trials, vanishing), trials };
-}
-
-/** The processes of a run, started when they are needed. After a trial that failed all of them are started anew. */
-class Crew {
-  readonly #options: RunOptions;
-  #children: ChildProcess[] = [];
-  #server: { child: ChildProcess; port: number } | undefined;
-  #workers: Remote<WorkerApi>[] = [];
-  #onDeath: (why: Error) => void = () => {};
-
-  constructor(options: RunOptions) {
-    this.#options = options;
-    void options.rig.broken.then(() =>
-      this.#onDeath(new Error(`the ${options.rig.backend} link ended before its time`)),
-    );
-  }
-
-  /** Rejects when one of the processes ends, from now on: what is measured without it would be no measurement. */
-  death(): Promise<never> {
-    return new Promise((_, reject) => {
-      this.#onDeath = reject;
-    });
-  }
-
-  async serverPort(): Promise<number> {
-    if (this.#server !== undefined) return this.#server.port;
-    const { programs, scenario, rig } = this.#options;
-    const child = this.#launch('server', 'server', programs.server);
-    const at = { transports: scenario.transports, host: rig.serverHost };
-    this.#server = { child, port: await remote<ServerApi>(child, 'server').listen(at) };
-    return this.#server.port;
-  }
-
-  workers(): Remote<WorkerApi>[] {
-    const { programs, scenario } = this.#options;
-    while (this.#workers.length < scenario.workload.workers) {
-      this.#workers.push(remote<WorkerApi>(this.#launch('clients', 'worker', programs.worker), 'worker'));
-    }
-    return this.#workers;
-  }
-
-  killServer(): void {
-    this.#server?.child.kill('SIGKILL');
-    this.#server = undefined;
-  }
-
-  async dismiss(): Promise<void> {
-    const children = this.#children;
-    this.#children = [];
-    this.#server = undefined;
-    this.#workers = [];
-    await Promise.all(children.map(dismiss));
-  }
-
-  #launch(host: 'server' | 'clients', role: string, program: URL): ChildProcess {
-    const child = this.#options.rig.launch(host, program);
-    this.#children.push(child);
-    child.once('exit', (code, signal) => {
-      if (this.#children.includes(child))
-        this.#onDeath(new Error(`the ${role} process ended (${signal ?? `exit code ${code}`})`));
-    });
-    return child;
-  }
 }
 
 /** Between the joining and the first message: every process has heard of the origin by then. */
@@ -300,69 +225,4 @@ function statusOf(
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function makeResult(
-  options: RunOptions,
-  environment: Environment,
-  status: RunStatus,
-  trials: readonly FinishedTrial[],
-  vanishing: readonly VanishObservation[],
-): RunResult {
-  const { name, scenario, rig, seed, command } = options;
-  const cells = [...scenario.links.keys()].flatMap((link) =>
-    scenario.transports.map((transport) => makeCell(transport, link, options, trials)),
-  );
-  return {
-    format: RESULT_FORMAT,
-    version: RESULT_VERSION,
-    status,
-    scenario: summarise(name, scenario),
-    backend: rig.backend,
-    ...(options.backendWhy === undefined ? {} : { backendWhy: options.backendWhy }),
-    seed,
-    command,
-    environment,
-    cells,
-    vanishing,
-    verdicts: scenario.claims.map((claim) => judge(claim, cells, vanishing)),
-  };
-}
-
-function makeCell(
-  transport: string,
-  link: string,
-  { scenario, rig }: RunOptions,
-  trials: readonly FinishedTrial[],
-): Cell {
-  const carries = rig.carries(scenario.links.get(link)!, transport);
-  if (!carries.available) return { transport, link, notAvailable: carries.reason, repetitions: [] };
-  const own = trials.filter(({ plan }) => plan.transport === transport && plan.link === link);
-  const settings = { waitingMs: scenario.waitingMs, bodyBytes: scenario.workload.bodyBytes };
-  const measured = own.flatMap(({ outcome }) => (outcome.kind === 'measured' ? [outcome.measured] : []));
-  const repetitions = own.map(({ plan, outcome }): Repetition => {
-    const { repetition: number, channelSeed } = plan;
-    if (outcome.kind === 'failed') return { number, channelSeed, outcome };
-    const figures = figuresOf([outcome.measured], settings);
-    return { number, channelSeed, outcome: { kind: 'measured', figures, link: outcome.link.count } };
-  });
-  return measured.length === 0
-    ? { transport, link, repetitions }
-    : { transport, link, figures: figuresOf(measured, settings), repetitions };
-}
-
-function summarise(name: string, scenario: Scenario): ScenarioSummary {
-  const { title, question, lookFor, transports, links, chance, workload, repetitions, waitingMs } = scenario;
-  return {
-    name,
-    title,
-    question,
-    lookFor,
-    transports,
-    links: Object.fromEntries([...links].map(([link, profile]) => [link, describeProfile(profile)])),
-    chance: { mode: chance.mode, slotMs: chance.slotMs ?? 1 },
-    workload,
-    repetitions,
-    waitingMs,
-  };
 }
