@@ -1,6 +1,6 @@
 // The chat server: one router behind a listener for each transport, all on one port.
 
-import { codeOf } from './core/machine-fault.ts';
+import { codeOf, machineFault } from './core/machine-fault.ts';
 import { farewellFor } from './core/refusal.ts';
 import { Router, type RouterOptions } from './core/router.ts';
 import { encodeBye } from './core/server-frame.ts';
@@ -42,12 +42,17 @@ export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
   for (const name of transports) findTransport(name);
   const router = new Router(options);
   const listeners = await listenOnAll(transports, host, port, options, router);
+  const abort = () => void close();
   const close = async (why = '') => {
+    options.signal?.removeEventListener('abort', abort);
     router.shutDown(why);
     await closeAll(listeners);
   };
-  if (options.signal?.aborted) await close();
-  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  if (options.signal?.aborted) {
+    await close();
+    throw machineFault({ code: 'ABORT_ERR' }, { transport: transports.join(' and '), host, port });
+  }
+  options.signal?.addEventListener('abort', abort, { once: true });
   return {
     host,
     port: listeners[0]?.port ?? port,

@@ -1,5 +1,5 @@
 // The chat over real sockets: one router behind both transports, on one port.
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect, MachineError, serve } from '../src/index.ts';
@@ -153,4 +153,13 @@ test('a server that accepts and says nothing is given up after the limit, and no
   const joining = connect({ transport: 'tcp', port, timing: { connectLimitMs: 100 } });
   await expect(joining).rejects.toMatchObject({ code: 'ETIMEDOUT' });
   await until(() => sockets[0]?.destroyed === true, 'it was closed');
+});
+
+test('a server that was told to stop before it began does not begin, and one that is closed lets go of its signal', async () => {
+  await expect(serve({ port: 0, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  const stop = new AbortController();
+  const server = await serve({ port: 0, signal: stop.signal });
+  expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+  await server.close();
+  expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
 });
