@@ -25,29 +25,33 @@ export function helpText(): Promise<string> {
 const HELP_COLUMNS = 100;
 
 function program(args: readonly string[]): Argv {
-  return yargs(args)
-    .scriptName('lab')
-    .usage('The same chat over TCP and over UDP, across the same bad network.\n\nUsage: $0 COMMAND [options]')
-    .command(runCommand)
-    .command(serveCommand)
-    .command(chatCommand)
-    .command(reportCommand)
-    .command(linkCommand)
-    .command(microCommand)
-    .example('$0 run', 'put the three sentences of an introduction to networks to the test')
-    .example('$0 serve', 'start a chat server for both transports')
-    .example('$0 chat --transport udp', 'talk on it')
-    .epilogue('Every command has --help with examples of its own.')
-    .demandCommand(1, 'Which command? See lab --help.')
-    .strict()
-    .recommendCommands()
-    .version(labVersion())
-    .locale('en')
-    .wrap(HELP_COLUMNS)
-    .help()
-    .alias('help', 'h')
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    });
+  return (
+    yargs(args)
+      .scriptName('lab')
+      .usage('The same chat over TCP and over UDP, across the same bad network.\n\nUsage: $0 COMMAND [options]')
+      .command(runCommand)
+      .command(serveCommand)
+      .command(chatCommand)
+      .command(reportCommand)
+      .command(linkCommand)
+      .command(microCommand)
+      .example('$0 run', 'put the three sentences of an introduction to networks to the test')
+      .example('$0 serve', 'start a chat server for both transports')
+      .example('$0 chat --transport udp', 'talk on it')
+      .epilogue('Every command has --help with examples of its own.')
+      .demandCommand(1, 'Which command? See lab --help.')
+      // An option given twice means what was said last.
+      .parserConfiguration({ 'duplicate-arguments-array': false })
+      .strict()
+      .recommendCommands()
+      .version(labVersion())
+      .locale('en')
+      .wrap(HELP_COLUMNS)
+      .help()
+      .alias('help', 'h')
+      .exitProcess(false)
+      .fail((message, error) => {
+        throw error ?? new UsageError(message);
+      })
+  );
 }
