@@ -5,7 +5,7 @@ import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { describeEnvironment } from '../../src/bench/environment.ts';
 import { type Run, run } from '../../src/bench/run.ts';
-import { writeRun } from '../../src/bench/run-folder.ts';
+import { tryPlace, writeRun } from '../../src/bench/run-folder.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { labVersion } from '../package.ts';
@@ -40,13 +40,14 @@ export async function runExperiments(settings: ExperimentSettings): Promise<void
 }
 
 async function runExperiment(
-  { name, scenario }: NamedScenario,
+  { given, name, scenario }: NamedScenario,
   settings: ExperimentSettings,
   abort: AbortSignal,
 ): Promise<void> {
   const startedAt = new Date();
   const folder = settings.out ?? join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`);
   if (existsSync(folder)) throw new CallerError(`${folder} is there already. Give another folder with --out.`);
+  await tryPlace(folder);
   const { rig, why } = await openRig(settings.backend, { mtuBytes: scenario.mtuBytes, captureFile: settings.pcap });
   if (why !== undefined && !settings.json) process.stderr.write(`${why}\n`);
   const seed = settings.seed ?? scenario.seed;
@@ -59,7 +60,7 @@ async function runExperiment(
       ...(why === undefined ? {} : { backendWhy: why }),
       programs: PROGRAMS,
       clock: monotonicNs,
-      command: commandFor(name, settings, seed),
+      command: commandFor(given, settings, rig.backend, seed),
       environment: { ...describeEnvironment(labVersion()), startedAt: startedAt.toISOString() },
       signal: abort,
       onProgress,
@@ -78,14 +79,15 @@ function tell({ result }: Run, folder: string, json: boolean): void {
   if (result.status.kind === 'incomplete') process.exitCode = EXIT_INTERRUPTED;
 }
 
-function withOverrides({ name, scenario }: NamedScenario, { repetitions }: ExperimentSettings): NamedScenario {
-  return { name, scenario: { ...scenario, repetitions: repetitions ?? scenario.repetitions } };
+function withOverrides({ scenario, ...named }: NamedScenario, { repetitions }: ExperimentSettings): NamedScenario {
+  return { ...named, scenario: { ...scenario, repetitions: repetitions ?? scenario.repetitions } };
 }
 
-function commandFor(name: string, settings: ExperimentSettings, seed: number): string {
-  const source = settings.scenario.find((given) => given === name || given.includes(name)) ?? name;
-  const repetitions = settings.repetitions === undefined ? [] : ['--repetitions', settings.repetitions];
-  return ['lab run', source, '--backend', settings.backend, '--seed', seed, ...repetitions].join(' ');
+/** What was given, with what was chosen for it: the backend that ran, and the seed. */
+function commandFor(given: string, { repetitions }: ExperimentSettings, backend: string, seed: number): string {
+  const source = /^[\w./-]+$/.test(given) ? given : `'${given.replaceAll("'", `'\\''`)}'`;
+  const repeated = repetitions === undefined ? [] : ['--repetitions', repetitions];
+  return ['lab run', source, '--backend', backend, '--seed', seed, ...repeated].join(' ');
 }
 
 function checkSettings({ scenario, backend, out, pcap, repetitions, seed }: ExperimentSettings): void {

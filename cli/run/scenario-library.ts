@@ -8,6 +8,8 @@ import { transports } from '../../src/transports.ts';
 import { SCENARIO_FOLDER } from '../package.ts';
 
 export interface NamedScenario {
+  /** As it was asked for: a name of the library, or a file. */
+  readonly given: string;
   readonly name: string;
   readonly scenario: Scenario;
 }
@@ -26,7 +28,7 @@ export async function findScenario(nameOrFile: string): Promise<NamedScenario> {
     throw new CallerError(`The scenario ${file} can't be read: ${error.message}.`);
   });
   const name = basename(file, extname(file));
-  return { name, scenario: readScenario(text, file, [...transports.keys()]) };
+  return { given: nameOrFile, name, scenario: readScenario(text, file, [...transports.keys()]) };
 }
 
 async function libraryNames(): Promise<string[]> {

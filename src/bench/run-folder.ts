@@ -15,14 +15,22 @@ import type { FinishedTrial, Run } from './run.ts';
 const RESULT_FILE = 'run.json';
 const MESSAGES_FILE = 'messages.csv.gz';
 
+/**
+ * Tries the place of a run, and leaves nothing there: what can't be written is told before it is measured.
+ * @throws MachineError
+ */
+export async function tryPlace(folder: string): Promise<void> {
+  try {
+    await discard(await makeUnfinished(folder));
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
 /** @param texts further files of the folder, by name */
 export async function writeRun(folder: string, run: Run, texts: Readonly<Record<string, string>>): Promise<void> {
-  const unfinished = join(dirname(folder), `.${basename(folder)}.unfinished`);
   try {
-    await makeFolders(dirname(folder));
-    // One that was ended before its time left files that are not of this run.
-    await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished);
+    const unfinished = await makeUnfinished(folder);
     await writeFile(join(unfinished, RESULT_FILE), `${JSON.stringify(run.result, null, 2)}\n`);
     await pipeline(
       Readable.from(messageRows(run.trials)),
@@ -34,9 +42,30 @@ export async function writeRun(folder: string, run: Run, texts: Readonly<Record<
     await rename(unfinished, folder);
   } catch (error) {
     // What can't be removed was not made; the reason for that is in the first error.
-    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-    throw new MachineError(codeOf(error), `The run could not be written to ${folder}: ${(error as Error).message}.`);
+    await discard(unfinishedName(folder)).catch(() => {});
+    throw unwritable(folder, error);
   }
+}
+
+function unfinishedName(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.unfinished`);
+}
+
+/** One that was ended before its time left files that are not of this run. */
+async function makeUnfinished(folder: string): Promise<string> {
+  const unfinished = unfinishedName(folder);
+  await makeFolders(dirname(folder));
+  await discard(unfinished);
+  await mkdir(unfinished);
+  return unfinished;
+}
+
+function discard(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+function unwritable(folder: string, error: unknown): MachineError {
+  return new MachineError(codeOf(error), `The run could not be written to ${folder}: ${(error as Error).message}.`);
 }
 
 /** Not `recursive`: where a parent is there and says that it is not, as in /proc, Node tries without end. */

@@ -1,7 +1,7 @@
 // The main job as a process: what it writes, what it prints, and what it leaves behind (nothing).
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunResult } from '../../src/bench/result.ts';
@@ -133,6 +133,35 @@ test.each<[string, string[], number, RegExp]>([
   expect(run.err).toMatch(words);
   expect(run.err.trim().split('\n')).toHaveLength(1);
 });
+
+test('a place that can not be written is told before anything is measured', async () => {
+  const { file } = workshop();
+  const run = lab('run', file, '--out', join(file, 'run'));
+  expect(await run.ends()).toBe(1);
+  expect(run.err).toMatch(/^lab: The run could not be written to .*ENOTDIR/);
+  expect(run.out).toBe('');
+});
+
+test('the command that repeats a run names its own file, whatever is in the name', async () => {
+  const { file } = workshop();
+  const odd = join(dirname(file), "Ana's test.yaml");
+  writeFileSync(odd, TINY);
+  const first = lab(
+    'run',
+    odd,
+    '--backend',
+    'loopback',
+    '--out',
+    join(dirname(file), 'one'),
+    '--seed',
+    '1',
+    '--seed',
+    '7',
+  );
+  expect(await first.ends()).toBe(0);
+  const { command } = resultIn(join(dirname(file), 'one'));
+  expect(command).toBe(`lab run '${odd.replace("'", "'\\''")}' --backend loopback --seed 7`);
+}, 30_000);
 
 test('a typo in a scenario is told with file, line and column', async () => {
   const { file, out } = workshop(TINY.replace('repetitions:', 'repetitons:'));
