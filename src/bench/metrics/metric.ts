@@ -1,0 +1,28 @@
+// What a metric is: words that define it, and a pure function that says what one repetition contributes.
+import type { Observation } from '../observation.ts';
+import type { Sample } from '../statistics/sample.ts';
+
+export type Unit = 'messages' | 'copies' | 'share' | 'ms' | 'bit/s' | 'bytes' | 'packets' | 'round trips' | 'µs' | 'ratio';
+
+export interface MetricWords {
+  /** As a heading of a table: "delay p99". */
+  readonly title: string;
+  readonly unit: Unit;
+  /** What is computed, in symbols that docs/metrics.md explains. */
+  readonly formula: string;
+  /** RFC and section, or a paper, or "ours". */
+  readonly source: string;
+  /** One or two sentences for somebody who sees it for the first time. */
+  readonly reading: string;
+  /** Which way is better; undefined where neither is. */
+  readonly better?: 'less' | 'more';
+  /** `wilson`: a proportion of messages has Wilson's interval; otherwise the bootstrap over repetitions. */
+  readonly interval?: 'wilson';
+}
+
+export interface Metric extends MetricWords {
+  /** Undefined where this repetition can't say: then the figure is not available, and `needs` tells why. */
+  sample(observation: Observation): Sample | undefined;
+  /** What a run must have for this figure, as the end of a sentence: "packets that can be seen on their path". */
+  readonly needs?: string;
+}
