@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly timing?: Partial<Timing> | undefined;
   readonly queueLimitBytes?: number | undefined;
   readonly noDelay?: boolean | undefined;
+  readonly batching?: boolean | undefined;
+  readonly receiveBufferBytes?: number | undefined;
   /** Gives up joining; a client that has joined is ended with `close()`. */
   readonly signal?: AbortSignal | undefined;
 }

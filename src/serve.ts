@@ -19,7 +19,9 @@ export interface ServeOptions extends RouterOptions {
   readonly port?: number;
   readonly timing?: Partial<Timing>;
   readonly queueLimitBytes?: number;
-  readonly noDelay?: boolean;
+  readonly noDelay?: boolean | undefined;
+  readonly batching?: boolean | undefined;
+  readonly receiveBufferBytes?: number | undefined;
   /** Told of bytes that belong to no user and were dropped. */
   readonly onStray?: (remote: string, why: string) => void;
   /** Closes the server, as `close()` does. */
@@ -86,6 +88,8 @@ async function listenOnAll(
           timing: options.timing,
           queueLimitBytes: options.queueLimitBytes,
           noDelay: options.noDelay,
+          batching: options.batching,
+          receiveBufferBytes: options.receiveBufferBytes,
           onStray: options.onStray,
           accept: (channel) => router.accept(channel),
           farewell,

@@ -10,7 +10,7 @@ import { EVERYONE, judgeName, NAME_RULE } from './name.ts';
 import type { Departure, FarewellCode, RefusalCode } from './refusal.ts';
 import { type Person, parseServerFrame, type RosterPart, type ServerFrame } from './server-frame.ts';
 import { encodeText } from './text.ts';
-import type { Channel, ChannelEvents, CloseCause, SendOutcome } from './transport.ts';
+import type { Channel, ChannelEvents, CloseCause, SendOutcome, StreamProgress } from './transport.ts';
 
 export interface OutgoingMessage {
   /** A user's name, or `*` for everybody else. */
@@ -97,6 +97,11 @@ export class Client implements ChannelEvents {
   /** The name that the server gave, once it has. */
   get name(): string | undefined {
     return this.#name;
+  }
+
+  /** Absent over a transport that is no stream. */
+  get stream(): StreamProgress | undefined {
+    return this.#channel?.stream;
   }
 
   get remote(): string {

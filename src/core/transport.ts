@@ -31,6 +31,17 @@ export type CloseCause =
   | { readonly kind: 'join-deadline'; readonly limitMs: number }
   | { readonly kind: 'violation'; readonly why: string };
 
+/** How far the stream of bytes has come that carries a channel, seen from this end: for whoever watches it on its path. */
+export interface StreamProgress {
+  readonly localPort: number;
+  /** Of the frames taken so far. */
+  readonly sentBytes: number;
+  /** To the end of the frame that is being handed up, or was last. */
+  readonly receivedBytes: number;
+  /** Of that frame with everything that goes before it on the wire. */
+  readonly frameBytes: number;
+}
+
 /** One end of a channel between a client and the server. */
 export interface Channel {
   /** The name of the transport that carries it. */
@@ -40,6 +51,8 @@ export interface Channel {
   readonly remote: string;
   /** How much may wait for the other end before `send` answers `full`. */
   readonly queueLimitBytes: number;
+  /** Absent over a transport that is no stream. */
+  readonly stream?: StreamProgress;
   /**
    * Sends one frame, given in one piece or two (a forwarded letter keeps its bytes and gets a new head). The channel may
    * keep both pieces: the caller must not change them afterwards.
@@ -96,6 +109,10 @@ interface SharedOptions {
   readonly queueLimitBytes?: number | undefined;
   /** Nagle's algorithm off (the default) or on; without meaning to a transport that has none. */
   readonly noDelay?: boolean | undefined;
+  /** What is sent in one tick leaves in one write (the default), or each frame by itself; without meaning to datagrams. */
+  readonly batching?: boolean | undefined;
+  /** The socket's own buffer on the way in, where a transport can ask for one; the system may give another. */
+  readonly receiveBufferBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with every new channel, before its first frame; answers who listens to it. */
   readonly accept: (channel: Channel) => ChannelEvents;

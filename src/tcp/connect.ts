@@ -61,7 +61,8 @@ function reach<T>(options: ConnectOptions, limitMs: number, use: (socket: Socket
 function openChannel(socket: Socket, timing: Timing, options: ConnectOptions): Channel {
   const { clock } = options;
   const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-  const channel = new TcpChannel({ socket, clock, timing, queueLimitBytes, flusher });
+  const batching = options.batching ?? true;
+  const channel = new TcpChannel({ socket, clock, timing, queueLimitBytes, flusher, batching });
   const sweeper = setInterval(() => channel.sweep(clock()), sweepIntervalMs(timing));
   socket.once('close', () => clearInterval(sweeper));
   // Before `accept`, which may send already.

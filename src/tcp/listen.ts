@@ -20,6 +20,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       timing,
       queueLimitBytes: options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES,
       flusher,
+      batching: options.batching ?? true,
       farewell: options.farewell,
     });
     channels.add(channel);

@@ -4,7 +4,7 @@ import { CallerError } from '../core/errors.ts';
 import { KeepAlive } from '../core/keep-alive.ts';
 import { formatAddress } from '../core/machine-fault.ts';
 import type { Channel, ChannelEvents, Clock, CloseCause, SendOutcome, Timing } from '../core/transport.ts';
-import { FrameDecoder } from './framing.ts';
+import { FrameDecoder, LENGTH_BYTES } from './framing.ts';
 import { Outbox, type TickFlusher } from './outbox.ts';
 import { TCP, TCP_PROMISES } from './promises.ts';
 
@@ -14,6 +14,7 @@ export interface TcpChannelOptions {
   readonly timing: Timing;
   readonly queueLimitBytes: number;
   readonly flusher: TickFlusher;
+  readonly batching: boolean;
   /** A server's last frame for a client that it turns away; a client turns nobody away. */
   readonly farewell?: (cause: CloseCause) => Uint8Array;
 }
@@ -33,6 +34,7 @@ export class TcpChannel implements Channel {
   readonly #outbox = new Outbox();
   readonly #keepAlive: KeepAlive;
   readonly #openedAtNs: number;
+  readonly stream: { localPort: number; sentBytes: number; receivedBytes: number; frameBytes: number };
   #events: ChannelEvents | undefined;
   #hadFrame = false;
   #state: 'open' | 'closing' | 'closed' = 'open';
@@ -46,6 +48,7 @@ export class TcpChannel implements Channel {
     this.queueLimitBytes = options.queueLimitBytes;
     // A client that has gone already has no address any more.
     this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
+    this.stream = { localPort: socket.localPort ?? 0, sentBytes: 0, receivedBytes: 0, frameBytes: 0 };
     this.#openedAtNs = clock();
     this.#keepAlive = new KeepAlive(this.#openedAtNs);
   }
@@ -71,12 +74,14 @@ export class TcpChannel implements Channel {
       this.#hasWaiters = true;
       return 'full';
     }
-    if (this.#outbox.sizeBytes === 0) this.#options.flusher.mark(this);
+    if (this.#outbox.sizeBytes === 0 && this.#options.batching) this.#options.flusher.mark(this);
     this.#outbox.add(head, tail);
+    this.stream.sentBytes += LENGTH_BYTES + frameBytes;
     this.#keepAlive.spoke = true;
-    if (this.#unwrittenBytes === 0) return 'sent';
-    this.#hasWaiters = true;
-    return 'queued';
+    const isFirst = this.#unwrittenBytes === 0;
+    if (!isFirst) this.#hasWaiters = true;
+    if (!this.#options.batching) this.flush();
+    return isFirst ? 'sent' : 'queued';
   }
 
   /** Writes what this tick sent. */
@@ -132,6 +137,8 @@ export class TcpChannel implements Channel {
 
   #hear(frame: Uint8Array, arrivedAtNs: number): void {
     this.#keepAlive.heard = true;
+    this.stream.frameBytes = LENGTH_BYTES + frame.length;
+    this.stream.receivedBytes += this.stream.frameBytes;
     if (frame.length === 0) return;
     this.#hadFrame = true;
     this.#events?.frame(frame, arrivedAtNs);

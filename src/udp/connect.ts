@@ -45,7 +45,7 @@ async function joinAnyOf(first: Address, others: Address[], options: ConnectOpti
 const NOBODY_THERE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
 
 async function joinAt(address: Address, options: ConnectOptions): Promise<Association> {
-  const socket = openSocket(address);
+  const socket = openSocket(address, options.receiveBufferBytes);
   try {
     await associate(socket, address.address, options.port);
     return await handshake(socket, options);

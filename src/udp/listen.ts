@@ -50,7 +50,7 @@ async function bind(options: ListenOptions): Promise<Socket> {
   const { host, port, signal } = options;
   try {
     const [address] = await resolveHost(host, signal);
-    const socket = await openBound(address, port);
+    const socket = await openBound(address, options);
     if (!signal?.aborted) return socket;
     socket.close();
   } catch (error) {
@@ -59,8 +59,8 @@ async function bind(options: ListenOptions): Promise<Socket> {
   throw machineFault({ code: 'ABORT_ERR' }, { transport: UDP, host, port });
 }
 
-async function openBound(address: Address, port: number): Promise<Socket> {
-  const socket = openSocket(address);
+async function openBound(address: Address, { port, receiveBufferBytes }: ListenOptions): Promise<Socket> {
+  const socket = openSocket(address, receiveBufferBytes);
   try {
     await bound(socket, address.address, port);
     return socket;

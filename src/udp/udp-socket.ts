@@ -9,9 +9,11 @@ export interface Address {
   readonly family: number;
 }
 
-export function openSocket({ family }: Address): Socket {
+/** @param receiveBufferBytes what to ask the system for; undefined: its own default */
+export function openSocket({ family }: Address, receiveBufferBytes: number | undefined): Socket {
   return createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
+    ...(receiveBufferBytes === undefined ? {} : { recvBufferSize: receiveBufferBytes }),
     // Every address here is numeric; Node would still ask the resolver about each datagram.
     lookup: (numeric, _options, done) => done(null, numeric, family),
   });

@@ -16,9 +16,16 @@ export function writeProbe(trial: number, message: number, sizeBytes: number): U
   const body = new Uint8Array(sizeBytes);
   writeHex(body, 0, trial);
   writeHex(body, NUMBER_BYTES, message);
-  writeHex(body, CHECK_OFFSET, check(trial, message));
+  writeHex(body, CHECK_OFFSET, check(trial, message, sizeBytes));
   for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) body[i] = filler(message, i);
   return body;
+}
+
+/** What every body of a trial begins with; the message's number stands behind it. */
+export function probeMark(trial: number): Uint8Array {
+  const mark = new Uint8Array(NUMBER_BYTES);
+  writeHex(mark, 0, trial);
+  return mark;
 }
 
 /** `other` is a message of another trial, come late; `damaged` is one that is not what was sent. */
@@ -26,20 +33,21 @@ export type ProbeReading =
   | { readonly kind: 'whole'; readonly message: number }
   | { readonly kind: 'other' | 'damaged' };
 
-export function readProbe(body: Uint8Array, trial: number, sizeBytes: number): ProbeReading {
+export function readProbe(body: Uint8Array, trial: number): ProbeReading {
   const foundTrial = readHex(body, 0);
   const message = readHex(body, NUMBER_BYTES);
-  const isWhole = body.length === sizeBytes && readHex(body, CHECK_OFFSET) === check(foundTrial, message);
+  const isWhole = readHex(body, CHECK_OFFSET) === check(foundTrial, message, body.length);
   if (!isWhole || Number.isNaN(foundTrial) || Number.isNaN(message)) return { kind: 'damaged' };
   if (foundTrial !== trial) return { kind: 'other' };
-  for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) if (body[i] !== filler(message, i)) return { kind: 'damaged' };
+  for (let i = SMALLEST_PROBE_BYTES; i < body.length; i++)
+    if (body[i] !== filler(message, i)) return { kind: 'damaged' };
   return { kind: 'whole', message };
 }
 
-/** Without it a damaged number would pass for the number of another message. */
-function check(trial: number, message: number): number {
+/** Without it a damaged number would pass for the number of another message, and a body cut short for a whole one. */
+function check(trial: number, message: number, sizeBytes: number): number {
   const mixed = Math.imul(trial ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(message ^ (message >>> 15), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
+  return (mixed ^ (mixed >>> 13) ^ Math.imul(sizeBytes, 0x27d4eb2f)) >>> 0;
 }
 
 /** A printable character that depends on both. */

@@ -11,14 +11,15 @@ import {
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
-import { CallerError } from '../core/errors.ts';
-import { parseScenario, type Scenario, ScenarioError } from './scenario.ts';
+import { CallerError } from '../../core/errors.ts';
+import { parseScenario, type Vocabulary } from './parse-scenario.ts';
+import { type Scenario, ScenarioError } from './scenario.ts';
 
 /**
  * @param file as the reader of an error would name it
  * @throws CallerError `file:line:column: what is wrong`
  */
-export function readScenario(text: string, file: string, knownTransports: readonly string[]): Scenario {
+export function readScenario(text: string, file: string, vocabulary: Vocabulary): Scenario {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number) => {
@@ -29,7 +30,7 @@ export function readScenario(text: string, file: string, knownTransports: readon
   if (syntaxError !== undefined) throw new CallerError(`${place(syntaxError.pos[0])}: ${wordsOf(syntaxError)}`);
   if (document.contents === null) throw new CallerError(`${file}: the file is empty; see docs/adding-a-scenario.md`);
   try {
-    return parseScenario(plainData(document, file), knownTransports);
+    return parseScenario(plainData(document, file), vocabulary);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     const where = error.path.length > 0 ? `${error.path.join('.')}: ` : '';

@@ -1,7 +1,7 @@
 // What is wrong with a value of a scenario, in one line: what was found, and what was expected. zod's own words are for
 // programmers.
 import type { z } from 'zod';
-import { show as showPlain } from '../link/plain-data.ts';
+import { show as showPlain } from '../../link/plain-data.ts';
 
 /** @returns undefined where zod's own message, or the one that stands in the schema, is the better one */
 export function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {

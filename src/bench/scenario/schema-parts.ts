@@ -1,0 +1,44 @@
+// Pieces that the schema of a scenario is made of.
+import { z } from 'zod';
+import { readTimeMs } from '../../link/units.ts';
+
+const LONGEST_MS = 3_600_000;
+
+/** Some text on one or more lines. */
+export const text = z.string().trim().min(1);
+
+/** An object that has these fields and no others, and says so. */
+export function fields<Shape extends z.core.$ZodShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `unknown; known here: ${known}` : undefined),
+  });
+}
+
+/** A time as text, such as "1s"; more than 0 and at most an hour. */
+export function durationMs() {
+  return quantity(readDurationMs, 'a time such as 20ms or 1s');
+}
+
+/** A quantity as text, read by `read`, which throws what is wrong. @param noun for an editor */
+export function quantity<T>(read: (value: unknown) => T, noun: string) {
+  return z
+    .unknown()
+    .transform((value, context) => {
+      try {
+        return read(value);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : String(error));
+        return z.NEVER;
+      }
+    })
+    .meta({ type: ['string', 'number'], title: noun });
+}
+
+function readDurationMs(value: unknown): number {
+  if (value === undefined) throw new Error('is missing; write a time such as 1s');
+  const ms = readTimeMs(value, []);
+  if (ms === 0) throw new Error(`"${value}" is no time at all; write more than 0`);
+  if (ms > LONGEST_MS) throw new Error(`"${value}" is too long; the limit is ${LONGEST_MS / 1000}s`);
+  return ms;
+}

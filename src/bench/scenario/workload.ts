@@ -1,0 +1,199 @@
+// Who writes to whom, when, and how much: as plain data in, as a legal workload out.
+import { z } from 'zod';
+import { SMALLEST_PROBE_BYTES } from '../worker/probe.ts';
+import { durationMs, fields } from './schema-parts.ts';
+import { ScenarioError } from './scenario.ts';
+
+export const PATTERNS = ['pairs', 'ring', 'fan-in', 'fan-out', 'all-to-all'] as const;
+
+/**
+ * - `pairs`: each user of the first half writes to his partner in the second
+ * - `ring`: each writes to the next
+ * - `fan-in`: all write to the first; `fan-out`: the first writes to all at once, by a message to everybody
+ * - `all-to-all`: each writes to every other in turn
+ */
+export type Pattern = (typeof PATTERNS)[number];
+
+/**
+ * When messages are sent. The first three are an open loop: a plan that does not wait for what the network does.
+ * - `constant`: at even distances
+ * - `poisson`: at random, so that the time to the next does not depend on the time since the last
+ * - `bursts`: so many at one instant, by one sender
+ * - `ping-pong`: the receiver answers at once, and the next request waits for the answer
+ * - `window`: as fast as possible, with so many of each flow on their way
+ */
+export type Arrivals =
+  | { readonly kind: 'constant' | 'poisson' }
+  | { readonly kind: 'bursts'; readonly size: number }
+  | { readonly kind: 'ping-pong' }
+  | { readonly kind: 'window'; readonly size: number };
+
+/** Sizes of bodies in bytes. `chat`: log-normal, median 60, cut at 24 and 2,000: a round figure of ours. */
+export type Sizes =
+  | { readonly kind: 'fixed'; readonly bytes: number }
+  | { readonly kind: 'uniform'; readonly fromBytes: number; readonly toBytes: number }
+  | { readonly kind: 'chat' };
+
+export interface Workload {
+  readonly pattern: Pattern;
+  readonly users: number;
+  readonly arrivals: Arrivals;
+  readonly sizes: Sizes;
+  /** Sendings per second over all senders; 0 in a closed loop, which has no plan. */
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  readonly workers: number;
+  /** Somebody else's transfer through the same link and server, always over TCP; nothing of it is in the figures. */
+  readonly bulk: { readonly bytes: number; readonly window: number } | undefined;
+}
+
+export function isClosedLoop({ arrivals }: Workload): boolean {
+  return arrivals.kind === 'ping-pong' || arrivals.kind === 'window';
+}
+
+/** A run is a bounded thing: a slip of the pen must not keep a machine busy for a day or fill its memory. */
+export const MOST_MESSAGES = 10_000_000;
+const MOST_USERS = 10_000;
+const MOST_FLOWS = 1_000_000;
+const MOST_PER_SECOND = 1_000_000;
+const MOST_WORKERS = 64;
+const LARGEST_BODY_BYTES = 60_000;
+const LARGEST_WINDOW = 10_000;
+
+const bodyBytes = z.int().min(SMALLEST_PROBE_BYTES).max(LARGEST_BODY_BYTES);
+const windowSize = z.int().min(1).max(LARGEST_WINDOW);
+
+export const workloadSchema = fields({
+  pattern: z.enum(PATTERNS).default('pairs').describe('who writes to whom'),
+  users: z.int().min(2).max(MOST_USERS).describe('all users, senders and receivers'),
+  arrivals: z
+    .union(
+      [
+        z.enum(['constant', 'poisson', 'ping-pong']),
+        fields({ bursts: z.int().min(2).max(10_000) }),
+        fields({ window: windowSize }),
+      ],
+      { error: 'write constant, poisson, ping-pong, { bursts: 10 } or { window: 16 }' },
+    )
+    .default('constant')
+    .describe('when they write'),
+  ratePerSecond: z.number().positive().max(MOST_PER_SECOND).optional().describe('sendings per second, of all senders'),
+  duration: durationMs().describe('how long they write'),
+  bodyBytes: z
+    .union([bodyBytes, fields({ from: bodyBytes, to: bodyBytes }), z.literal('chat')], {
+      error: `write a size from ${SMALLEST_PROBE_BYTES} to ${LARGEST_BODY_BYTES}, { from: 24, to: 1400 } or chat`,
+    })
+    .describe('sizes of bodies'),
+  workers: z.int().min(1).max(MOST_WORKERS).default(1).describe('processes that share the users'),
+  bulk: fields({ bodyBytes: bodyBytes.default(30_000), window: windowSize.default(8) })
+    .optional()
+    .describe('a transfer over TCP beside the chat'),
+});
+
+type WorkloadData = z.infer<typeof workloadSchema>;
+
+/** @param path of the workload in the scenario, for errors */
+export function makeWorkload(data: WorkloadData, path: readonly (string | number)[]): Workload {
+  const workload: Workload = {
+    pattern: data.pattern,
+    users: data.users,
+    arrivals: arrivalsOf(data.arrivals),
+    sizes: sizesOf(data.bodyBytes),
+    ratePerSecond: data.ratePerSecond ?? 0,
+    durationMs: data.duration,
+    workers: data.workers,
+    bulk: data.bulk && { bytes: data.bulk.bodyBytes, window: data.bulk.window },
+  };
+  for (const { key, problem } of CONFLICTS) {
+    const text = problem(workload, data);
+    if (text !== undefined) throw new ScenarioError([...path, key], text);
+  }
+  return workload;
+}
+
+/** How many pairs of sender and receiver there are. */
+export function flowCount({ pattern, users }: Pick<Workload, 'pattern' | 'users'>): number {
+  switch (pattern) {
+    case 'pairs':
+      return users / 2;
+    case 'ring':
+      return users;
+    case 'fan-in':
+    case 'fan-out':
+      return users - 1;
+    case 'all-to-all':
+      return users * (users - 1);
+  }
+}
+
+/** Messages of an open loop; one to everybody counts once for each receiver. */
+export function messageCount(workload: Workload): number {
+  // The product of two decimals may lie a hair below the whole number that is meant.
+  const sendings = Math.max(1, Math.floor((workload.ratePerSecond * workload.durationMs) / 1000 + 1e-6));
+  return workload.pattern === 'fan-out' ? sendings * (workload.users - 1) : sendings;
+}
+
+const CONFLICTS: readonly { key: keyof WorkloadData; problem(w: Workload, data: WorkloadData): string | undefined }[] = [
+  {
+    key: 'users',
+    problem: ({ pattern, users }) =>
+      pattern === 'pairs' && users % 2 === 1 ? `${users} can't be paired; write an even number` : undefined,
+  },
+  {
+    key: 'users',
+    problem: (workload) =>
+      flowCount(workload) > MOST_FLOWS
+        ? `${workload.users} users who all write to each other are ${flowCount(workload)} flows, and the limit is ${MOST_FLOWS}`
+        : undefined,
+  },
+  {
+    key: 'ratePerSecond',
+    problem: (workload) =>
+      workload.ratePerSecond === 0 && !isClosedLoop(workload) ? 'is missing; write a number' : undefined,
+  },
+  {
+    key: 'ratePerSecond',
+    problem: (workload) =>
+      workload.ratePerSecond > 0 && isClosedLoop(workload)
+        ? `${workload.arrivals.kind} sends when the network lets it: a rate has no meaning; leave it out`
+        : undefined,
+  },
+  {
+    key: 'ratePerSecond',
+    problem: (workload) =>
+      !isClosedLoop(workload) && messageCount(workload) > MOST_MESSAGES
+        ? `${workload.ratePerSecond} a second are ${messageCount(workload)} messages a trial, and the limit is ${MOST_MESSAGES}; lower it, or the duration`
+        : undefined,
+  },
+  {
+    key: 'arrivals',
+    problem: (workload) =>
+      isClosedLoop(workload) && workload.pattern === 'fan-out'
+        ? 'a message to everybody has many answers; use another pattern, or an open loop'
+        : undefined,
+  },
+  {
+    key: 'arrivals',
+    problem: ({ arrivals, pattern, workers }) =>
+      arrivals.kind === 'window' && pattern !== 'pairs' && workers > 1
+        ? `a window needs sender and receiver in one worker; use pairs, or workers: 1`
+        : undefined,
+  },
+  {
+    key: 'bodyBytes',
+    problem: ({ sizes }) =>
+      sizes.kind === 'uniform' && sizes.fromBytes > sizes.toBytes
+        ? `from ${sizes.fromBytes} to ${sizes.toBytes} is no range; put the smaller one first`
+        : undefined,
+  },
+];
+
+function arrivalsOf(data: WorkloadData['arrivals']): Arrivals {
+  if (typeof data === 'string') return { kind: data };
+  return 'bursts' in data ? { kind: 'bursts', size: data.bursts } : { kind: 'window', size: data.window };
+}
+
+function sizesOf(data: WorkloadData['bodyBytes']): Sizes {
+  if (typeof data === 'number') return { kind: 'fixed', bytes: data };
+  return data === 'chat' ? { kind: 'chat' } : { kind: 'uniform', fromBytes: data.from, toBytes: data.to };
+}

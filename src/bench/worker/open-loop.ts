@@ -1,0 +1,59 @@
+// Sends by the plan, whatever the network does.
+import { scheduleFor } from '../load/schedule.ts';
+import { EVERYBODY, type Loop, SETTLE_MS, type Stage, until } from './loop.ts';
+import { pace } from './pacer.ts';
+import { writeProbe } from './probe.ts';
+import type { User } from './user.ts';
+
+const NEVER = new AbortController().signal;
+
+export function openLoop({ task, flows, users, clock, sent, arrived }: Stage): Loop {
+  const { originNs, workload, seed, trial, waitingMs, names } = task;
+  const schedule = scheduleFor(workload, seed);
+  const toAll = workload.pattern === 'fan-out';
+  const isFirstCopy = (message: number) => !toAll || message % flows.length === 0;
+  const isOurs = (index: number) => users.has(index);
+  const mine = where(schedule.flow, (flow, message) => isFirstCopy(message) && isOurs(flows[flow]!.from));
+  const expected = schedule.flow.reduce((count, flow) => count + (isOurs(flows[flow]!.to) ? 1 : 0), 0);
+  const seen = new Uint8Array(schedule.flow.length);
+  let seenCount = 0;
+
+  function send(index: number): void {
+    const message = mine[index]!;
+    const { from, to } = flows[schedule.flow[message]!]!;
+    const user = users.get(from)!;
+    const before = user.streamSentBytes;
+    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, schedule.sizeBytes[message]!));
+    const sentNs = taken ? clock() - originNs : Number.NaN;
+    sent.add(message, schedule.plannedNs[message]!, sentNs, schedule.sizeBytes[message]!);
+    sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
+  }
+
+  return {
+    async run() {
+      const dueNs = Float64Array.from(mine, (message) => originNs + schedule.plannedNs[message]!);
+      await pace(dueNs, send, { clock, signal: NEVER });
+      const lastNs = originNs + (schedule.plannedNs.at(-1) ?? 0);
+      await until(() => {
+        const sinceLastMs = (clock() - lastNs) / 1e6;
+        return sinceLastMs >= waitingMs || (seenCount === expected && sinceLastMs >= Math.min(SETTLE_MS, waitingMs));
+      });
+    },
+    received(number: number, user: User, arrivedNs: number, isToAll: boolean) {
+      // To everybody: the first receiver is user 1.
+      const message = isToAll ? number + user.index - 1 : number;
+      if (flows[schedule.flow[message] ?? -1]?.to !== user.index) return false;
+      arrived.add(message, arrivedNs);
+      if (seen[message] === 0) seenCount++;
+      seen[message] = 1;
+      return true;
+    },
+  };
+}
+
+function where(column: Uint32Array, isWanted: (value: number, index: number) => boolean): Uint32Array {
+  const indices = new Uint32Array(column.length);
+  let count = 0;
+  for (let i = 0; i < column.length; i++) if (isWanted(column[i]!, i)) indices[count++] = i;
+  return indices.slice(0, count);
+}

@@ -1,0 +1,155 @@
+// A worker process: simulated users who send and note what arrives. All workers read one clock, so a one-way delay is a
+// difference of two readings, wherever sender and receiver live.
+import { flowsOf } from '../load/flows.ts';
+import type { Knobs } from '../scenario/scenario.ts';
+import { type BulkCount, BulkTransfer } from './bulk.ts';
+import { closedLoop } from './closed-loop.ts';
+import { ArrivalLog, type ArrivedColumns, type SentColumns, SentLog } from './logs.ts';
+import type { Loop, LoopTask, Stage } from './loop.ts';
+import { openLoop } from './open-loop.ts';
+import { readProbe } from './probe.ts';
+import { type Join, type ServerAddress, User } from './user.ts';
+
+export interface JoinTask {
+  readonly server: ServerAddress;
+  readonly knobs: Knobs;
+  /** The users that are this worker's, by index. */
+  readonly users: readonly number[];
+  /** Two further users, over TCP, for a transfer beside the chat. */
+  readonly bulkServer?: ServerAddress;
+}
+
+/** Column by column, one entry a user, in the order asked. */
+export interface Joined {
+  readonly names: readonly string[];
+  readonly setUpsMs: readonly number[];
+  /** The client's end of his stream; 0 where his transport has none. */
+  readonly ports: readonly number[];
+}
+
+export interface WorkerRecord {
+  readonly sent: SentColumns;
+  readonly arrived: ArrivedColumns;
+  /** Copies that arrived with another content than was sent, or at the wrong user. */
+  readonly damaged: number;
+  /** Messages that the server refused. */
+  readonly refused: number;
+  /** Processor time of this worker from the origin to the end. */
+  readonly cpuMs: number;
+  readonly bulk?: BulkCount;
+}
+
+export interface Vanishing {
+  /** After how many ms the user was told that the server is gone; undefined if not within the time watched. */
+  readonly noticedAfterMs: number | undefined;
+}
+
+export interface WorkerApi {
+  join(task: JoinTask): Promise<Joined>;
+  run(task: LoopTask): Promise<WorkerRecord>;
+  leave(nothing: undefined): void;
+  /** Waits for the end of one user's channel. Call it after `join`. */
+  watch(task: { readonly fromNs: number; readonly watchMs: number }): Promise<Vanishing>;
+}
+
+/** More would wait for each other's first packets, and set-up times would be of the crowd. */
+const JOINING_AT_ONCE = 32;
+
+export function worker(join: Join, clock: () => number): WorkerApi {
+  let users: User[] = [];
+  let bulk: BulkTransfer | undefined;
+  return {
+    async join({ server, knobs, users: indices, bulkServer }) {
+      users = indices.map((index) => new User(index, clock));
+      await atMost(JOINING_AT_ONCE, users, (user) => user.join(join, server, knobs));
+      bulk = bulkServer && (await BulkTransfer.open(join, bulkServer, clock));
+      return {
+        names: users.map(({ name }) => name),
+        setUpsMs: users.map(({ setUpMs }) => setUpMs),
+        ports: users.map(({ port }) => port),
+      };
+    },
+    run: (task) => runTrial(users, bulk, task, clock),
+    leave() {
+      for (const user of users) user.leave();
+      bulk?.leave();
+      users = [];
+      bulk = undefined;
+    },
+    watch: ({ fromNs, watchMs }) => watchEnd(users[0], fromNs, watchMs),
+  };
+}
+
+async function runTrial(
+  users: readonly User[],
+  bulk: BulkTransfer | undefined,
+  task: LoopTask,
+  clock: () => number,
+): Promise<WorkerRecord> {
+  const hasStreams = users.some(({ port }) => port > 0);
+  const stage: Stage = {
+    task,
+    flows: flowsOf(task.workload),
+    users: new Map(users.map((user) => [user.index, user])),
+    clock,
+    sent: new SentLog(hasStreams),
+    arrived: new ArrivalLog(hasStreams),
+  };
+  const loop = loopFor(stage);
+  const faults = listen(stage, loop);
+  const cpu = process.cpuUsage();
+  const count = bulk?.run(task);
+  await loop.run();
+  const { user, system } = process.cpuUsage(cpu);
+  const transferred = await count;
+  return {
+    sent: stage.sent.finish(),
+    arrived: stage.arrived.finish(),
+    damaged: faults.damaged,
+    refused: users.reduce((sum, each) => sum + each.takeRefused(), 0),
+    cpuMs: (user + system) / 1000,
+    ...(transferred === undefined ? {} : { bulk: transferred }),
+  };
+}
+
+function loopFor(stage: Stage): Loop {
+  const { arrivals } = stage.task.workload;
+  if (arrivals.kind === 'ping-pong') return closedLoop(stage, 1, true);
+  return arrivals.kind === 'window' ? closedLoop(stage, arrivals.size, false) : openLoop(stage);
+}
+
+/** Every body that comes is looked at; those of other trials are left alone. */
+function listen({ task, users, arrived }: Stage, loop: Loop): { damaged: number } {
+  const faults = { damaged: 0 };
+  const onBody = (user: User, body: Uint8Array, arrivedAtNs: number, toAll: boolean) => {
+    const reading = readProbe(body, task.trial);
+    if (reading.kind === 'other') return;
+    const isRight = reading.kind === 'whole' && loop.received(reading.message, user, arrivedAtNs - task.originNs, toAll);
+    if (isRight) arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
+    else faults.damaged++;
+  };
+  for (const user of users.values()) user.onBody = onBody;
+  return faults;
+}
+
+function watchEnd(user: User | undefined, fromNs: number, watchMs: number): Promise<Vanishing> {
+  return new Promise((resolve) => {
+    const answer = () => {
+      clearTimeout(timer);
+      const endedAtNs = user?.endedAtNs;
+      resolve({ noticedAfterMs: endedAtNs === undefined ? undefined : Math.max(0, endedAtNs - fromNs) / 1e6 });
+    };
+    const timer = setTimeout(answer, watchMs);
+    if (user === undefined) return;
+    user.onEnd = answer;
+    if (user.endedAtNs !== undefined) answer();
+  });
+}
+
+async function atMost<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  const one = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, one));
+}
