@@ -33,7 +33,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON and nothing else' })
       .example('$0 run', 'test the sentences of an introduction to networks, in about a minute')
       .example('$0 run my.yaml --repetitions 10', 'an experiment of your own')
-      .example('$0 run --json | jq .verdicts', 'for a program'),
+      .example('$0 run --json | jq .verdicts', 'for a program')
+      .epilogue(
+        'Ends with 0 when all was measured, 1 when something failed, 2 when it was asked wrongly, 130 after Ctrl-C.',
+      ),
   handler: async (args) => {
     const { runExperiments } = await import('../run/run-experiments.ts');
     await runExperiments(args);

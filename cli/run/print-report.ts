@@ -1,7 +1,7 @@
 // A run that is on disk, in the form that is asked for.
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
-import { readResult } from '../../src/bench/run-folder.ts';
+import { readResult } from '../../src/bench/read-result.ts';
 import { paintFor } from '../paint.ts';
 
 export async function printReport(folder: string, format: 'terminal' | 'markdown' | 'json'): Promise<void> {

@@ -2,22 +2,35 @@
 import { Listr } from 'listr2';
 import type { Progress } from '../../src/bench/run.ts';
 
-/** @param isShown false where only the result may be printed */
+/**
+ * Answers, or throws, what the work does.
+ * @param isShown false where only the result may be printed
+ */
 export async function showProgress<T>(
   title: string,
   isShown: boolean,
   work: (onProgress: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
-  let answer: { value: T } | undefined;
+  let outcome: () => T = () => {
+    throw new Error('The work was not begun.');
+  };
   const list = new Listr(
     [
       {
         title,
         task: async (_context, task) => {
-          const value = await work((progress) => {
-            task.output = inWords(progress);
-          });
-          answer = { value };
+          try {
+            const value = await work((progress) => {
+              task.output = inWords(progress);
+            });
+            outcome = () => value;
+          } catch (error) {
+            outcome = () => {
+              throw error;
+            };
+            // It is told once, by whoever catches it.
+            task.skip('ended before its time');
+          }
         },
       },
     ],
@@ -25,7 +38,7 @@ export async function showProgress<T>(
     { renderer: isShown ? 'default' : 'silent', fallbackRenderer: 'simple', registerSignalListeners: false },
   );
   await list.run();
-  return answer!.value;
+  return outcome();
 }
 
 function inWords(progress: Progress): string {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { describeEnvironment } from '../../src/bench/environment.ts';
-import { type Run, run } from '../../src/bench/run.ts';
-import { tryPlace, writeRun } from '../../src/bench/run-folder.ts';
+import type { RunResult } from '../../src/bench/result.ts';
+import { run } from '../../src/bench/run.ts';
+import { RunFolder } from '../../src/bench/run-folder.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { labVersion } from '../package.ts';
@@ -26,7 +27,9 @@ export interface ExperimentSettings {
   readonly json: boolean;
 }
 
-/** The exit code of a run that ended before its time, as a shell knows it. */
+/** Something failed: what was measured is there, and not all of it could be. */
+const EXIT_INCOMPLETE = 1;
+/** Ctrl-C, as a shell knows it. */
 const EXIT_INTERRUPTED = 130;
 
 export async function runExperiments(settings: ExperimentSettings): Promise<void> {
@@ -47,11 +50,12 @@ async function runExperiment(
   const startedAt = new Date();
   const folder = settings.out ?? join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`);
   if (existsSync(folder)) throw new CallerError(`${folder} is there already. Give another folder with --out.`);
-  await tryPlace(folder);
+  const kept = new RunFolder(folder);
+  await kept.tryPlace();
   const { rig, why } = await openRig(settings.backend, { mtuBytes: scenario.mtuBytes, captureFile: settings.pcap });
   if (why !== undefined && !settings.json) process.stderr.write(`${why}\n`);
   const seed = settings.seed ?? scenario.seed;
-  const finished = await showProgress(scenario.title, !settings.json, (onProgress) =>
+  const result = await showProgress(scenario.title, !settings.json, (onProgress) =>
     run({
       name,
       scenario,
@@ -64,19 +68,20 @@ async function runExperiment(
       environment: { ...describeEnvironment(labVersion()), startedAt: startedAt.toISOString() },
       signal: abort,
       onProgress,
+      journal: kept,
     }).finally(() => rig.close()),
   );
-  await writeRun(folder, finished, { 'report.md': markdownReport(finished.result) });
-  tell(finished, folder, settings.json);
+  await kept.finish(result, { 'report.md': markdownReport(result) });
+  tell(result, folder, settings.json);
+  if (result.status.kind === 'incomplete') process.exitCode = abort.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
 }
 
-function tell({ result }: Run, folder: string, json: boolean): void {
+function tell(result: RunResult, folder: string, json: boolean): void {
   if (json) console.log(JSON.stringify(result, null, 2));
   else
     console.log(
       `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder}: report.md to read, run.json and *.csv.gz for programs.`,
     );
-  if (result.status.kind === 'incomplete') process.exitCode = EXIT_INTERRUPTED;
 }
 
 function withOverrides({ scenario, ...named }: NamedScenario, { repetitions }: ExperimentSettings): NamedScenario {

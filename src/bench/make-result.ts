@@ -1,9 +1,9 @@
-// From finished trials to the result: cell by cell, then the verdicts. No process, no clock.
+// From finished trials to the result: cell by cell, then the verdicts. No process, no clock, no disk.
 import { describeProfile } from '../link/profile.ts';
-import { figuresOf } from './figures.ts';
+import { type FigureSettings, figuresOf, type MeasuredTrial } from './figures.ts';
+import type { PlannedTrial } from './plan.ts';
 import {
   type Cell,
-  type Environment,
   RESULT_FORMAT,
   RESULT_VERSION,
   type Repetition,
@@ -16,53 +16,72 @@ import type { FinishedTrial, RunOptions } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { judge } from './verdict.ts';
 
-export function makeResult(
-  options: RunOptions,
-  environment: Environment,
-  status: RunStatus,
-  trials: readonly FinishedTrial[],
-  vanishing: readonly VanishObservation[],
-): RunResult {
-  const { name, scenario, rig, seed, command } = options;
-  const cells = [...scenario.links.keys()].flatMap((link) =>
-    scenario.transports.map((transport) => makeCell(transport, link, options, trials)),
-  );
-  return {
-    format: RESULT_FORMAT,
-    version: RESULT_VERSION,
-    status,
-    scenario: summarise(name, scenario),
-    backend: rig.backend,
-    ...(options.backendWhy === undefined ? {} : { backendWhy: options.backendWhy }),
-    seed,
-    command,
-    environment,
-    cells,
-    vanishing,
-    verdicts: scenario.claims.map((claim) => judge(claim, cells, vanishing)),
-  };
+/** The result of a run that is under way, and of one that has ended: a trial changes the figures of its own cell alone. */
+export class GrowingResult {
+  readonly #options: RunOptions;
+  readonly #cells: GrowingCell[];
+  readonly #vanishing: VanishObservation[] = [];
+
+  constructor(options: RunOptions) {
+    const { scenario } = options;
+    this.#options = options;
+    this.#cells = [...scenario.links.keys()].flatMap((link) =>
+      scenario.transports.map((transport) => new GrowingCell(transport, link, options)),
+    );
+  }
+
+  add({ plan, outcome }: FinishedTrial): void {
+    const { transport, link } = plan;
+    this.#cells.find(({ cell }) => cell.transport === transport && cell.link === link)?.add(plan, outcome);
+  }
+
+  addVanishing(observation: VanishObservation): void {
+    this.#vanishing.push(observation);
+  }
+
+  result(status: RunStatus, tookMs: number): RunResult {
+    const { name, scenario, rig, backendWhy, seed, command, environment } = this.#options;
+    const cells = this.#cells.map(({ cell }) => cell);
+    const vanishing = [...this.#vanishing];
+    return {
+      format: RESULT_FORMAT,
+      version: RESULT_VERSION,
+      status,
+      scenario: summarise(name, scenario),
+      backend: rig.backend,
+      ...(backendWhy === undefined ? {} : { backendWhy }),
+      seed,
+      command,
+      environment: { ...environment, tookMs },
+      cells,
+      vanishing,
+      verdicts: scenario.claims.map((claim) => judge(claim, cells, vanishing)),
+    };
+  }
 }
 
-function makeCell(
-  transport: string,
-  link: string,
-  { scenario, rig }: RunOptions,
-  trials: readonly FinishedTrial[],
-): Cell {
-  const carries = rig.carries(scenario.links.get(link)!, transport);
-  if (!carries.available) return { transport, link, notAvailable: carries.reason, repetitions: [] };
-  const own = trials.filter(({ plan }) => plan.transport === transport && plan.link === link);
-  const settings = { waitingMs: scenario.waitingMs, bodyBytes: scenario.workload.bodyBytes };
-  const measured = own.flatMap(({ outcome }) => (outcome.kind === 'measured' ? [outcome.measured] : []));
-  const repetitions = own.map(({ plan, outcome }): Repetition => {
-    const { repetition: number, channelSeed } = plan;
-    if (outcome.kind === 'failed') return { number, channelSeed, outcome };
-    const figures = figuresOf([outcome.measured], settings);
-    return { number, channelSeed, outcome: { kind: 'measured', figures, link: outcome.link.count } };
-  });
-  return measured.length === 0
-    ? { transport, link, repetitions }
-    : { transport, link, figures: figuresOf(measured, settings), repetitions };
+class GrowingCell {
+  cell: Cell;
+  readonly #settings: FigureSettings;
+  /** Of these the figures over all repetitions are made: the messages, not what the path saw. */
+  readonly #measured: MeasuredTrial[] = [];
+
+  constructor(transport: string, link: string, { scenario, rig }: RunOptions) {
+    const carries = rig.carries(scenario.links.get(link)!, transport);
+    this.cell = { transport, link, ...(carries.available ? {} : { notAvailable: carries.reason }), repetitions: [] };
+    this.#settings = { waitingMs: scenario.waitingMs, bodyBytes: scenario.workload.bodyBytes };
+  }
+
+  add({ repetition: number, channelSeed }: PlannedTrial, outcome: FinishedTrial['outcome']): void {
+    const add = (repetition: Repetition, more: Partial<Cell> = {}) => {
+      this.cell = { ...this.cell, ...more, repetitions: [...this.cell.repetitions, repetition] };
+    };
+    if (outcome.kind === 'failed') return add({ number, channelSeed, outcome });
+    this.#measured.push(outcome.measured);
+    const figures = figuresOf([outcome.measured], this.#settings);
+    const overAll = { figures: figuresOf(this.#measured, this.#settings) };
+    add({ number, channelSeed, outcome: { kind: 'measured', figures, link: outcome.link.count } }, overAll);
+  }
 }
 
 function summarise(name: string, scenario: Scenario): ScenarioSummary {

@@ -1,50 +1,155 @@
-// A run on disk: `run.json`, every message's record, and the report. It is written under another name and renamed when
-// it is whole, so a folder with a run's name is a run.
-
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+// A run on disk, there from its beginning: `run.json`, every message's record, what only the path saw, and at the end
+// the report. It grows trial by trial and is whole at every instant: a run that is killed leaves what it had measured.
+//
+//   a trial's rows ──► appended to each table, a gzip member of its own ──► run.json, which counts them, replaced at once
+//
+// Rows that no run.json counts are of a trial that was not kept.
+import { appendFile, mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { CallerError, MachineError } from '../core/errors.ts';
+import { MachineError } from '../core/errors.ts';
 import { codeOf } from '../core/machine-fault.ts';
-import { RESULT_FORMAT, RESULT_VERSION, type RunResult } from './result.ts';
-import type { FinishedTrial, Run } from './run.ts';
+import type { RunResult } from './result.ts';
+import type { FinishedTrial, Journal } from './run.ts';
+import { MESSAGES_HEADER, tablesOf } from './trial-tables.ts';
 
-const RESULT_FILE = 'run.json';
+export const RESULT_FILE = 'run.json';
 const MESSAGES_FILE = 'messages.csv.gz';
 
-/**
- * Tries the place of a run, and leaves nothing there: what can't be written is told before it is measured.
- * @throws MachineError
- */
-export async function tryPlace(folder: string): Promise<void> {
-  try {
-    await discard(await makeUnfinished(folder));
-  } catch (error) {
-    throw unwritable(folder, error);
+export class RunFolder implements Journal {
+  readonly #folder: string;
+  /** What run.json says, and how much of each table it counts. */
+  #counted: RunResult | undefined;
+  readonly #countedBytes = new Map<string, number>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Leaves nothing: what can't be written is told before anything is started.
+   * @throws MachineError
+   */
+  async tryPlace(): Promise<void> {
+    try {
+      await discard(await makeUnfinished(this.#folder));
+    } catch (error) {
+      throw unwritable(this.#folder, error);
+    }
+  }
+
+  /**
+   * The folder gets its name when its run.json is in it, so a folder with a run's name is a run.
+   * @param result in which nothing is measured yet
+   * @throws MachineError
+   */
+  async begin(result: RunResult): Promise<void> {
+    const header = await compress([MESSAGES_HEADER]);
+    try {
+      const unfinished = await makeUnfinished(this.#folder);
+      await writeFile(join(unfinished, MESSAGES_FILE), header);
+      await writeFile(join(unfinished, RESULT_FILE), jsonOf(result));
+      await rename(unfinished, this.#folder);
+    } catch (error) {
+      // What can't be removed was not made; the reason for that is in the first error.
+      await discard(unfinishedName(this.#folder)).catch(() => {});
+      throw unwritable(this.#folder, error);
+    }
+    this.#counted = result;
+    this.#countedBytes.set(MESSAGES_FILE, header.length);
+  }
+
+  /**
+   * Adds a trial's rows, and then the result that counts them: either both are on disk when it resolves, or neither.
+   * @throws MachineError where they can't be written; the result that stands is marked with the reason then, if it can be
+   */
+  async keep(trial: FinishedTrial, result: RunResult): Promise<void> {
+    const members = await this.#compress(trial);
+    try {
+      for (const [file, bytes] of members) await appendFile(join(this.#folder, file), bytes, FLUSHED);
+      await this.#replaceResult(result);
+    } catch (error) {
+      await this.#takeBack(members.keys());
+      throw await this.#giveUp(error);
+    }
+    for (const [file, bytes] of members) {
+      this.#countedBytes.set(file, (this.#countedBytes.get(file) ?? 0) + bytes.length);
+    }
+  }
+
+  /**
+   * @param texts further files of the folder, by name
+   * @throws MachineError
+   */
+  async finish(result: RunResult, texts: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      await this.#replaceResult(result);
+      for (const [name, text] of Object.entries(texts)) await writeFile(join(this.#folder, name), text);
+    } catch (error) {
+      throw await this.#giveUp(error);
+    }
+  }
+
+  /** In memory, so that the time in which a table on disk is not whole is that of one write. */
+  async #compress(trial: FinishedTrial): Promise<Map<string, Uint8Array>> {
+    const members = new Map<string, Uint8Array>();
+    for (const { name, header, chunks } of tablesOf(trial)) {
+      const file = `${name}.csv.gz`;
+      const isNew = !this.#countedBytes.has(file);
+      members.set(file, await compress(isNew ? withHeader(header, chunks) : chunks));
+    }
+    return members;
+  }
+
+  /** Written beside and renamed: whoever reads it finds the old one or the new one. */
+  async #replaceResult(result: RunResult): Promise<void> {
+    const beside = join(this.#folder, `.${RESULT_FILE}`);
+    try {
+      await writeFile(beside, jsonOf(result), FLUSHED);
+      await rename(beside, join(this.#folder, RESULT_FILE));
+    } catch (error) {
+      await discard(beside).catch(() => {});
+      throw error;
+    }
+    this.#counted = result;
+  }
+
+  /** Cuts the tables to what is counted; that needs no room. */
+  async #takeBack(files: Iterable<string>): Promise<void> {
+    for (const file of files) {
+      const path = join(this.#folder, file);
+      const countedBytes = this.#countedBytes.get(file);
+      await (countedBytes === undefined ? discard(path) : truncate(path, countedBytes)).catch(() => {});
+    }
+  }
+
+  async #giveUp(error: unknown): Promise<MachineError> {
+    const fault = unwritable(this.#folder, error);
+    const status = { kind: 'incomplete', why: `no more could be written (${(error as Error).message})` } as const;
+    // Where it can't be marked, it still says that it did not come to its end.
+    if (this.#counted?.status.kind === 'incomplete')
+      await this.#replaceResult({ ...this.#counted, status }).catch(() => {});
+    return new MachineError(fault.code, `${fault.message} What was measured before stands there.`);
   }
 }
 
-/** @param texts further files of the folder, by name */
-export async function writeRun(folder: string, run: Run, texts: Readonly<Record<string, string>>): Promise<void> {
-  try {
-    const unfinished = await makeUnfinished(folder);
-    await writeFile(join(unfinished, RESULT_FILE), `${JSON.stringify(run.result, null, 2)}\n`);
-    await pipeline(
-      Readable.from(messageRows(run.trials)),
-      createGzip(),
-      createWriteStream(join(unfinished, MESSAGES_FILE)),
-    );
-    for (const table of PATH_TABLES) await writeTable(unfinished, table, run.trials);
-    for (const [name, text] of Object.entries(texts)) await writeFile(join(unfinished, name), text);
-    await rename(unfinished, folder);
-  } catch (error) {
-    // What can't be removed was not made; the reason for that is in the first error.
-    await discard(unfinishedName(folder)).catch(() => {});
-    throw unwritable(folder, error);
-  }
+/** On the disk, and not only on its way there. */
+const FLUSHED = { flush: true } as const;
+
+function* withHeader(header: string, chunks: Iterable<string>): Generator<string> {
+  yield header;
+  yield* chunks;
+}
+
+function compress(chunks: Iterable<string>): Promise<Buffer> {
+  return pipeline(Readable.from(chunks), createGzip(), (bytes) => buffer(bytes));
+}
+
+function jsonOf(result: RunResult): string {
+  return `${JSON.stringify(result, null, 2)}\n`;
 }
 
 function unfinishedName(folder: string): string {
@@ -60,8 +165,8 @@ async function makeUnfinished(folder: string): Promise<string> {
   return unfinished;
 }
 
-function discard(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true });
+function discard(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }
 
 function unwritable(folder: string, error: unknown): MachineError {
@@ -77,110 +182,5 @@ async function makeFolders(folder: string): Promise<void> {
     if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
     await makeFolders(dirname(folder));
     await mkdir(folder);
-  }
-}
-
-/** @throws CallerError where the folder holds no run that this program can read, with what is wrong */
-export async function readResult(folder: string): Promise<RunResult> {
-  const file = join(folder, RESULT_FILE);
-  const text = await readFile(file, 'utf8').catch((error) => {
-    const why =
-      codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? `it has no ${RESULT_FILE}` : String(error.message);
-    throw new CallerError(`${folder} is no run: ${why}. Give a folder that "lab run" wrote.`);
-  });
-  const result = parseJson(text, file);
-  if (result.format !== RESULT_FORMAT) throw new CallerError(`${file} is no run of transport-lab.`);
-  if (result.version === RESULT_VERSION) return whole(result, file);
-  throw new CallerError(
-    `${file} has version ${result.version} of the format, and this program reads version ${RESULT_VERSION}. Use the lab that wrote it.`,
-  );
-}
-
-/** Who edited the file by hand is told what is missing, and no report has to ask again. */
-function whole(result: Partial<Record<keyof RunResult, unknown>>, file: string): RunResult {
-  const missing = [
-    ...['status', 'scenario', 'environment'].filter((key) => !isObject(result[key as keyof RunResult])),
-    ...['cells', 'vanishing', 'verdicts'].filter((key) => !Array.isArray(result[key as keyof RunResult])),
-  ];
-  if (missing.length === 0) return result as RunResult;
-  throw new CallerError(`${file} is damaged: it has no ${missing.join(', ')}.`);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string, file: string): Partial<Record<keyof RunResult, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch (error) {
-    throw new CallerError(`${file} is damaged: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
-  }
-}
-
-const PATH_TABLES = ['packets', 'arrivals', 'queue'] as const;
-
-/** One file for all trials: whose rows they are, and the table's own columns. Nothing where the backend saw no packets. */
-async function writeTable(
-  folder: string,
-  name: (typeof PATH_TABLES)[number],
-  trials: readonly FinishedTrial[],
-): Promise<void> {
-  const tables = trials.flatMap(({ plan, outcome }) => {
-    const table = outcome.kind === 'measured' ? outcome.link.path?.[name] : undefined;
-    return table === undefined ? [] : [{ plan, table }];
-  });
-  const [first] = tables;
-  if (first === undefined) return;
-  const columns = Object.keys(first.table);
-  const rows = function* () {
-    yield `link,transport,repetition,trial,${columns.join(',')}\n`;
-    for (const { plan, table } of tables) {
-      const prefix = `${plan.link},${plan.transport},${plan.repetition},${plan.number}`;
-      const length = table[columns[0]!]!.length;
-      for (let from = 0; from < length; from += ROWS_PER_CHUNK) {
-        const numbers = Array.from({ length: Math.min(ROWS_PER_CHUNK, length - from) }, (_, i) => from + i);
-        yield numbers
-          .map((row) => `${prefix},${columns.map((column) => cell(table[column]![row])).join(',')}\n`)
-          .join('');
-      }
-    }
-  };
-  await pipeline(Readable.from(rows()), createGzip(), createWriteStream(join(folder, `${name}.csv.gz`)));
-}
-
-function cell(value: string | number | undefined): string | number {
-  if (typeof value !== 'number') return value ?? '';
-  return Number.isNaN(value) ? '' : Math.round(value);
-}
-
-const HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy\n';
-const ROWS_PER_CHUNK = 4096;
-
-/** One row for each copy that arrived, and one without an arrival for each message that did not. */
-function* messageRows(trials: readonly FinishedTrial[]): Generator<string> {
-  yield HEADER;
-  for (const { plan, outcome } of trials) {
-    if (outcome.kind !== 'measured') continue;
-    const { record } = outcome.measured;
-    const prefix = `${plan.link},${plan.transport},${plan.repetition},${plan.number}`;
-    const copies = new Uint16Array(record.plannedNs.length);
-    let chunk: string[] = [];
-    const row = (message: number, arrived: string) => {
-      const sentNs = record.sentNs[message]!;
-      const sent = Number.isNaN(sentNs) ? '' : Math.round(sentNs);
-      chunk.push(
-        `${prefix},${record.flow[message]},${message},${Math.round(record.plannedNs[message]!)},${sent},${arrived}\n`,
-      );
-    };
-    for (const [arrival, message] of record.arrivedMessage.entries()) {
-      row(message, `${Math.round(record.arrivedNs[arrival]!)},${++copies[message]!}`);
-      if (chunk.length < ROWS_PER_CHUNK) continue;
-      yield chunk.join('');
-      chunk = [];
-    }
-    for (const [message, count] of copies.entries()) if (count === 0) row(message, ',0');
-    yield chunk.join('');
   }
 }

@@ -1,10 +1,10 @@
-// Runs an experiment: starts the processes, carries out the trials one by one, and makes the result. Everything that
-// goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
+// Runs an experiment: starts the processes, carries out the trials one by one, and makes the result, which is kept after
+// each of them. Everything that goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Remote } from '../rpc.ts';
 import { Crew } from './crew.ts';
 import type { MeasuredTrial } from './figures.ts';
-import { makeResult } from './make-result.ts';
+import { GrowingResult } from './make-result.ts';
 import { type PlannedTrial, planTrials } from './plan.ts';
 import { mergeRecords } from './record.ts';
 import type { Environment, RunResult, RunStatus, VanishObservation } from './result.ts';
@@ -26,6 +26,15 @@ export interface RunOptions {
   /** Ends the run after the trial that is under way is given up. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly journal: Journal;
+}
+
+/** Where a run is kept while it is under way. What it throws ends the run. */
+export interface Journal {
+  /** Before anything is measured. */
+  begin(result: RunResult): Promise<void>;
+  /** A trial that has just ended, and the result that counts it. */
+  keep(trial: FinishedTrial, result: RunResult): Promise<void>;
 }
 
 export type Progress =
@@ -51,54 +60,83 @@ export interface PathTables {
 /** Names to columns. */
 export type Columns = { readonly [name: string]: readonly (string | number)[] };
 
-export interface Run {
-  readonly result: RunResult;
-  readonly trials: readonly FinishedTrial[];
+/** A run that is under way. */
+interface Course {
+  readonly options: RunOptions;
+  readonly plan: readonly PlannedTrial[];
+  readonly crew: Crew;
+  readonly growing: GrowingResult;
+  /** Trials that have ended, whether they measured or failed, and those that failed. */
+  ended: number;
+  failed: number;
+  /** What went wrong beside the trials. */
+  readonly failures: string[];
+  /** The link's own process has ended. */
+  isBroken: boolean;
+  readonly stopped: Promise<undefined>;
 }
 
-export async function run(options: RunOptions): Promise<Run> {
-  const { scenario, rig, seed, clock, signal, onProgress } = options;
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { scenario, rig, seed, clock, signal, onProgress, journal } = options;
   const startedAtNs = clock();
   const plan = planTrials(
     scenario,
     seed,
     (transport, link) => rig.carries(scenario.links.get(link)!, transport).available,
   );
-  onProgress({ kind: 'planned', trials: plan.length });
-  const crew = new Crew(options);
-  const trials: FinishedTrial[] = [];
-  const vanishing: VanishObservation[] = [];
-  const failures: string[] = [];
-  const stopped = whenAborted(signal);
-  let isBroken = false;
+  const course: Course = {
+    options,
+    plan,
+    crew: new Crew(options),
+    growing: new GrowingResult(options),
+    ended: 0,
+    failed: 0,
+    failures: [],
+    isBroken: false,
+    stopped: whenAborted(signal),
+  };
   void rig.broken.then(() => {
-    isBroken = true;
+    course.isBroken = true;
   });
+  const resultAs = (status: RunStatus) => course.growing.result(status, Math.round((clock() - startedAtNs) / 1e6));
+  await journal.begin(resultAs(underWay(course)));
+  onProgress({ kind: 'planned', trials: plan.length });
   try {
-    for (const trial of plan) {
-      if (signal.aborted || isBroken) break;
-      onProgress({ kind: 'trial', trial, of: plan.length });
-      const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
-      if (outcome !== undefined) trials.push({ plan: trial, outcome });
-      if (outcome?.kind === 'failed') await crew.dismiss();
-    }
-    for (const transport of scenario.vanishing === undefined ? [] : scenario.transports) {
-      if (signal.aborted || isBroken) break;
-      onProgress({ kind: 'vanishing', transport });
-      const seen = await Promise.race([watchVanishing(transport, scenario.vanishing!.watchMs, options, crew), stopped]);
-      if (seen?.kind === 'failed') failures.push(`the end of the server under ${transport} was not seen: ${seen.why}`);
-      else if (seen !== undefined) vanishing.push(seen.observation);
-    }
+    await runTrials(course, (trial) => journal.keep(trial, resultAs(underWay(course))));
+    await watchServers(course);
   } finally {
-    await crew.dismiss();
+    await course.crew.dismiss();
   }
-  if (isBroken)
-    failures.push(
-      `the ${rig.backend} link ended in trial ${trials.length} of ${plan.length}, and nothing was tried after that`,
-    );
-  const environment = { ...options.environment, tookMs: Math.round((clock() - startedAtNs) / 1e6) };
-  const status = statusOf(trials, plan.length, failures, signal);
-  return { result: makeResult(options, environment, status, trials, vanishing), trials };
+  return resultAs(atItsEnd(course));
+}
+
+async function runTrials(course: Course, keep: (trial: FinishedTrial) => Promise<void>): Promise<void> {
+  const { options, plan, crew, growing, stopped } = course;
+  for (const trial of plan) {
+    if (options.signal.aborted || course.isBroken) return;
+    options.onProgress({ kind: 'trial', trial, of: plan.length });
+    const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
+    if (outcome === undefined) return;
+    if (outcome.kind === 'failed') await crew.dismiss();
+    course.ended++;
+    if (outcome.kind === 'failed') course.failed++;
+    growing.add({ plan: trial, outcome });
+    await keep({ plan: trial, outcome });
+  }
+}
+
+/** At the end, where the scenario asks for it: the server is killed under each transport. */
+async function watchServers(course: Course): Promise<void> {
+  const { options, crew, growing, failures, stopped } = course;
+  const { scenario, signal, onProgress } = options;
+  const { vanishing } = scenario;
+  for (const transport of vanishing === undefined ? [] : scenario.transports) {
+    if (signal.aborted || course.isBroken) return;
+    onProgress({ kind: 'vanishing', transport });
+    const seen = await Promise.race([watchVanishing(transport, vanishing!.watchMs, options, crew), stopped]);
+    if (seen?.kind === 'failed') failures.push(`the end of the server under ${transport} was not seen: ${seen.why}`);
+    else if (seen !== undefined) growing.addVanishing(seen.observation);
+  }
 }
 
 /** Between the joining and the first message: every process has heard of the origin by then. */
@@ -211,15 +249,22 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-function statusOf(
-  trials: readonly FinishedTrial[],
-  planned: number,
-  failures: readonly string[],
-  signal: AbortSignal,
-): RunStatus {
-  if (signal.aborted) return { kind: 'incomplete', why: `stopped after ${trials.length} of ${planned} trials` };
-  const failed = trials.filter(({ outcome }) => outcome.kind === 'failed').length;
-  const why = [...(failed === 0 ? [] : [`${failed} of ${planned} trials failed`]), ...failures];
+/** What stands in the folder until the run has come to its end. */
+function underWay({ ended, plan }: Course): RunStatus {
+  return {
+    kind: 'incomplete',
+    why: `after ${ended} of ${plan.length} trials it is still under way, or was ended from outside`,
+  };
+}
+
+function atItsEnd({ options, plan, ended, failed, failures, isBroken }: Course): RunStatus {
+  if (options.signal.aborted) return { kind: 'incomplete', why: `stopped after ${ended} of ${plan.length} trials` };
+  const link = `the ${options.rig.backend} link ended in trial ${ended} of ${plan.length}, and nothing was tried after that`;
+  const why = [
+    ...(failed === 0 ? [] : [`${failed} of ${plan.length} trials failed`]),
+    ...failures,
+    ...(isBroken ? [link] : []),
+  ];
   return why.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', why: why.join('; ') };
 }
 

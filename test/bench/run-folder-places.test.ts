@@ -3,10 +3,14 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeRun } from '../../src/bench/run-folder.ts';
+import { RunFolder } from '../../src/bench/run-folder.ts';
 import { result } from '../reports/results.ts';
 
-const RUN = { result: result(), trials: [] };
+async function write(folder: string, texts: Record<string, string> = {}): Promise<void> {
+  const run = new RunFolder(folder);
+  await run.begin(result());
+  await run.finish(result(), texts);
+}
 
 function workshop(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lab-places-'));
@@ -16,8 +20,8 @@ function workshop(): string {
 
 test('the folders above it are made, those that are there are kept', async () => {
   const parent = workshop();
-  await writeRun(join(parent, 'a', 'b', 'one'), RUN, {});
-  await writeRun(join(parent, 'a', 'b', 'two'), RUN, { 'report.md': 'a report' });
+  await write(join(parent, 'a', 'b', 'one'));
+  await write(join(parent, 'a', 'b', 'two'), { 'report.md': 'a report' });
   expect(readdirSync(join(parent, 'a', 'b')).sort()).toEqual(['one', 'two']);
   expect(readdirSync(join(parent, 'a', 'b', 'two')).sort()).toEqual(['messages.csv.gz', 'report.md', 'run.json']);
 });
@@ -25,13 +29,13 @@ test('the folders above it are made, those that are there are kept', async () =>
 test('a file where a folder should be is the reason that is given', async () => {
   const parent = workshop();
   writeFileSync(join(parent, 'file'), '');
-  await expect(writeRun(join(parent, 'file', 'a', 'run'), RUN, {})).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(write(join(parent, 'file', 'a', 'run'))).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
 test.runIf(process.platform === 'linux')(
   'a place where nobody can make a folder ends in an error, and ends',
   async () => {
-    const writing = writeRun('/proc/no-such-place/run', RUN, {});
+    const writing = write('/proc/no-such-place/run');
     await expect(writing).rejects.toMatchObject({
       name: 'MachineError',
       message: expect.stringMatching(/^The run could not be written to/),

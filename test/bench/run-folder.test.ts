@@ -1,11 +1,13 @@
-// A run on disk: what is written is what is read, and what is no run says why.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// A run on disk: it grows trial by trial, what is written is what is read, and what is no run says why.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { FinishedTrial, Run } from '../../src/bench/run.ts';
-import { readResult, writeRun } from '../../src/bench/run-folder.ts';
+import { readResult } from '../../src/bench/read-result.ts';
+import type { RunResult } from '../../src/bench/result.ts';
+import type { FinishedTrial } from '../../src/bench/run.ts';
+import { RunFolder } from '../../src/bench/run-folder.ts';
 import { CallerError, MachineError } from '../../src/core/errors.ts';
 import { cell, LOSSY, NOTHING_DELIVERED, result } from '../reports/results.ts';
 import { recordOf } from './records.ts';
@@ -34,74 +36,136 @@ function trial(changes: Partial<FinishedTrial['outcome'] & { kind: 'measured' }>
   return { plan: PLAN, outcome: { kind: 'measured', measured: { record, setUpsMs: [] }, link: {}, ...changes } };
 }
 
-function runOf(...trials: FinishedTrial[]): Run {
-  return { result: result({ cells: [cell('a', 'tcp', NOTHING_DELIVERED), cell('a', 'udp', LOSSY)] }), trials };
+const FAILED: FinishedTrial = { plan: PLAN, outcome: { kind: 'failed', why: 'no answer' } };
+const RESULT = result({ cells: [cell('a', 'tcp', NOTHING_DELIVERED), cell('a', 'udp', LOSSY)] });
+
+/** A result that counts so many trials, of a run that has not come to its end. */
+function counting(trials: number): RunResult {
+  return { ...RESULT, status: { kind: 'incomplete', why: `after ${trials} trials` } };
 }
+
+async function begun(folder: string): Promise<RunFolder> {
+  const run = new RunFolder(folder);
+  await run.begin(counting(0));
+  return run;
+}
+
+/** The folder of a run with these trials, which has ended. */
+async function written(...trials: FinishedTrial[]): Promise<string> {
+  const folder = join(workshop(), 'run');
+  const run = await begun(folder);
+  for (const [i, trial] of trials.entries()) await run.keep(trial, counting(i + 1));
+  await run.finish(RESULT, { 'report.md': '# Report\n' });
+  return folder;
+}
+
+const HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy';
+const ROWS = [
+  'loss 5%,udp,2,4,0,2,2000,2010,2501,1',
+  'loss 5%,udp,2,4,0,0,0,10,2600,1',
+  'loss 5%,udp,2,4,0,2,2000,2010,2700,2',
+  'loss 5%,udp,2,4,1,1,1000,1010,,0',
+  'loss 5%,udp,2,4,1,3,3000,,,0',
+];
 
 const rowsIn = (file: string) => gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
 
-describe('a run that was written', () => {
+describe('a run that has ended', () => {
   test('is read again as it was', async () => {
-    const folder = join(workshop(), 'deep', 'run');
-    const run = runOf();
-    await writeRun(folder, run, { 'report.md': '# Report\n' });
-    expect(await readResult(folder)).toEqual(run.result);
+    const folder = await written();
+    expect(await readResult(folder)).toEqual(RESULT);
     expect(readdirSync(folder).sort()).toEqual(['messages.csv.gz', 'report.md', 'run.json']);
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toBe('# Report\n');
     expect(readdirSync(join(folder, '..'))).toEqual(['run']);
   });
 
-  test('has a row for each copy that came and for each message that did not', async () => {
-    const folder = join(workshop(), 'run');
-    const failed: FinishedTrial = { plan: PLAN, outcome: { kind: 'failed', why: 'no answer' } };
-    await writeRun(folder, runOf(failed, trial()), {});
-    expect(rowsIn(join(folder, 'messages.csv.gz'))).toEqual([
-      'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy',
-      'loss 5%,udp,2,4,0,2,2000,2010,2501,1',
-      'loss 5%,udp,2,4,0,0,0,10,2600,1',
-      'loss 5%,udp,2,4,0,2,2000,2010,2700,2',
-      'loss 5%,udp,2,4,1,1,1000,1010,,0',
-      'loss 5%,udp,2,4,1,3,3000,,,0',
-    ]);
+  test('has a row for each copy that came and for each message that did not, of every trial that measured', async () => {
+    const folder = await written(FAILED, trial(), trial());
+    expect(rowsIn(join(folder, 'messages.csv.gz'))).toEqual([HEADER, ...ROWS, ...ROWS]);
   });
 
   test('has many messages, none twice and none left out', async () => {
-    const folder = join(workshop(), 'run');
     const many = Array.from({ length: 20_000 }, (_, message) => message);
     const record = recordOf({
       plannedNs: many,
       arrivals: many.filter((message) => message % 3 > 0).map((message) => [message, message + 5]),
     });
-    await writeRun(folder, runOf(trial({ measured: { record, setUpsMs: [] } })), {});
+    const folder = await written(trial({ measured: { record, setUpsMs: [] } }));
     const messages = rowsIn(join(folder, 'messages.csv.gz'))
       .slice(1)
       .map((row) => Number(row.split(',')[5]));
     expect(messages.sort((a, b) => a - b)).toEqual(many);
   });
 
-  test('has the tables of the path, where there was one', async () => {
-    const folder = join(workshop(), 'run');
-    const path = {
-      packets: { at_ns: [1.4, Number.NaN], fate: ['dropped: loss', 'delivered'] },
-      arrivals: { at_ns: [] },
-      queue: { at_ns: [7], bytes: [1500] },
-    };
-    await writeRun(folder, runOf(trial({ link: { path } }), trial()), {});
+  test('has the tables of the path, where there was one, each with one header', async () => {
+    const folder = await written(trial(), trial({ link: { path: PATH } }), trial({ link: { path: PATH } }));
+    const rows = ['loss 5%,udp,2,4,1,dropped: loss', 'loss 5%,udp,2,4,,delivered'];
     expect(rowsIn(join(folder, 'packets.csv.gz'))).toEqual([
       'link,transport,repetition,trial,at_ns,fate',
-      'loss 5%,udp,2,4,1,dropped: loss',
-      'loss 5%,udp,2,4,,delivered',
+      ...rows,
+      ...rows,
     ]);
     expect(rowsIn(join(folder, 'queue.csv.gz'))[1]).toBe('loss 5%,udp,2,4,7,1500');
   });
 
-  test('has nothing that a run left behind which ended before its time', async () => {
+  test('has nothing of a run that was killed before it had begun', async () => {
     const parent = workshop();
     mkdirSync(join(parent, '.run.unfinished'));
     writeFileSync(join(parent, '.run.unfinished', 'packets.csv.gz'), 'of another run');
-    await writeRun(join(parent, 'run'), runOf(), {});
+    await begun(join(parent, 'run'));
     expect(readdirSync(parent)).toEqual(['run']);
     expect(readdirSync(join(parent, 'run')).sort()).toEqual(['messages.csv.gz', 'run.json']);
+  });
+});
+
+const PATH = {
+  packets: { at_ns: [1.4, Number.NaN], fate: ['dropped: loss', 'delivered'] },
+  arrivals: { at_ns: [] },
+  queue: { at_ns: [7], bytes: [1500] },
+};
+
+describe('a run that is under way', () => {
+  test('is on disk from its beginning, and after every trial with that trial', async () => {
+    const folder = join(workshop(), 'run');
+    const run = await begun(folder);
+    expect(await readResult(folder)).toEqual(counting(0));
+    expect(rowsIn(join(folder, 'messages.csv.gz'))).toEqual([HEADER]);
+    for (const trials of [1, 2, 3]) {
+      await run.keep(trial(), counting(trials));
+      expect(await readResult(folder)).toEqual(counting(trials));
+      expect(rowsIn(join(folder, 'messages.csv.gz'))).toHaveLength(1 + trials * ROWS.length);
+    }
+    expect(readdirSync(folder).sort()).toEqual(['messages.csv.gz', 'run.json']);
+  });
+
+  test('keeps what is whole where a trial can not be written, says why, and counts no part of that trial', async () => {
+    const folder = join(workshop(), 'run');
+    const run = await begun(folder);
+    await run.keep(trial(), counting(1));
+    mkdirSync(join(folder, 'packets.csv.gz'));
+    const keeping = run.keep(trial({ link: { path: PATH } }), counting(2));
+    await expect(keeping).rejects.toThrow(MachineError);
+    await expect(keeping).rejects.toThrow(/^The run could not be written to .*EISDIR.*What was measured before stands/);
+    expect(rowsIn(join(folder, 'messages.csv.gz'))).toEqual([HEADER, ...ROWS]);
+    const { status } = await readResult(folder);
+    expect(status).toMatchObject({
+      kind: 'incomplete',
+      why: expect.stringMatching(/^no more could be written \(EISDIR/),
+    });
+  });
+
+  test('is as it was where a row could not be made', async () => {
+    const folder = join(workshop(), 'run');
+    const run = await begun(folder);
+    const bug = {
+      get outcome(): never {
+        throw new Error('no record');
+      },
+      plan: PLAN,
+    };
+    await expect(run.keep(bug, counting(1))).rejects.toThrow('no record');
+    expect(await readResult(folder)).toEqual(counting(0));
+    expect(rowsIn(join(folder, 'messages.csv.gz'))).toEqual([HEADER]);
   });
 });
 
@@ -109,9 +173,13 @@ describe('what can not be written', () => {
   test('under a file says so', async () => {
     const parent = workshop();
     writeFileSync(join(parent, 'file'), '');
-    const writing = writeRun(join(parent, 'file', 'run'), runOf(), {});
-    await expect(writing).rejects.toThrow(MachineError);
-    await expect(writing).rejects.toThrow(/^The run could not be written to .*file\/run: .*\.$/);
+    for (const attempt of [
+      new RunFolder(join(parent, 'file', 'run')).tryPlace(),
+      new RunFolder(join(parent, 'file', 'run')).begin(RESULT),
+    ]) {
+      await expect(attempt).rejects.toThrow(MachineError);
+      await expect(attempt).rejects.toThrow(/^The run could not be written to .*file\/run: .*\.$/);
+    }
     expect(readdirSync(parent)).toEqual(['file']);
   });
 
@@ -120,23 +188,9 @@ describe('what can not be written', () => {
     const folder = join(parent, 'run');
     mkdirSync(folder);
     writeFileSync(join(folder, 'precious'), '');
-    await expect(writeRun(folder, runOf(trial()), {})).rejects.toThrow(MachineError);
+    await expect(new RunFolder(folder).begin(RESULT)).rejects.toThrow(MachineError);
     expect(readdirSync(parent)).toEqual(['run']);
     expect(readdirSync(folder)).toEqual(['precious']);
-  });
-
-  test('because a row could not be made leaves nothing', async () => {
-    const parent = workshop();
-    const broken = trial({ measured: { record: { ...recordOf({ plannedNs: [0], arrivals: [] }) }, setUpsMs: [] } });
-    const bug = {
-      get outcome(): never {
-        throw new Error('no record');
-      },
-      plan: broken.plan,
-    };
-    await expect(writeRun(join(parent, 'run'), runOf(bug), {})).rejects.toThrow(/no record/);
-    expect(existsSync(join(parent, 'run'))).toBe(false);
-    expect(readdirSync(parent)).toEqual([]);
   });
 });
 

@@ -1,38 +1,11 @@
-// The main job as a process: what it writes, what it prints, and what it leaves behind (nothing).
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The main job as a process: what it writes and what it prints.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
-import type { RunResult } from '../../src/bench/result.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
-import { until } from '../support/until.ts';
+import { expect, test } from 'vitest';
 import { Lab, lab } from './lab.ts';
-
-const TINY = `
-title: A tiny experiment
-question: Does it run?
-lookFor: That it does.
-transports: [tcp, udp]
-links:
-  clean: {}
-  lossy: { loss: 20%, delay: 2ms }
-workload: { pairs: 2, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
-repetitions: 1
-waitingTime: 200ms
-`;
-
-function workshop(scenario = TINY) {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'tiny.yaml');
-  writeFileSync(file, scenario);
-  return { file, out: join(folder, 'run') };
-}
-
-function resultIn(folder: string): RunResult {
-  return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
-}
+import { resultIn, TINY, workshop } from './tiny-scenario.ts';
 
 test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
   const { file, out } = workshop();
@@ -77,46 +50,6 @@ test('two workers share the flows', async () => {
   const { file, out } = workshop(TINY.replace('pairs: 2', 'pairs: 3, workers: 2'));
   expect(await lab('run', file, '--backend', 'loopback', '--out', out).ends()).toBe(0);
   expect(resultIn(out).cells[0]!.figures).toMatchObject({ sent: 100, delivered: 100 });
-}, 30_000);
-
-test('Ctrl-C ends it with what was measured so far, and no process stays', async () => {
-  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 50'));
-  const run = lab('run', file, '--backend', 'relay', '--out', out);
-  await run.prints('trial 4 of');
-  const crew = descendants(run.child.pid!);
-  expect(crew.length).toBeGreaterThanOrEqual(3);
-  run.child.kill('SIGINT');
-  expect(await run.ends()).toBe(130);
-  expect(run.out).toMatch(/INCOMPLETE: stopped after \d+ of 150 trials\./);
-  const { status, cells } = resultIn(out);
-  expect(status.kind).toBe('incomplete');
-  expect(cells.flatMap(({ repetitions }) => repetitions).length).toBeGreaterThanOrEqual(3);
-  await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
-}, 30_000);
-
-test('a controller that is killed takes everything with it', async () => {
-  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 50'));
-  const run = lab('run', file, '--backend', 'relay', '--out', out);
-  await run.prints('trial 3 of');
-  const crew = descendants(run.child.pid!);
-  run.child.kill('SIGKILL');
-  await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
-  expect(existsSync(out)).toBe(false);
-}, 30_000);
-
-test('a server that dies fails its trial, and the run goes on', async () => {
-  const { file, out } = workshop(TINY.replace('repetitions: 1', 'repetitions: 3'));
-  const run = lab('run', file, '--backend', 'relay', '--out', out);
-  await run.prints('trial 2 of');
-  const server = descendants(run.child.pid!).find((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/server'),
-  )!;
-  process.kill(server, 'SIGKILL');
-  expect(await run.ends()).toBe(130);
-  const { status, cells } = resultIn(out);
-  expect(status).toMatchObject({ kind: 'incomplete', why: '1 of 9 trials failed' });
-  const failed = cells.flatMap(({ repetitions }) => repetitions).filter(({ outcome }) => outcome.kind === 'failed');
-  expect(failed).toMatchObject([{ outcome: { why: expect.stringContaining('SIGKILL') } }]);
 }, 30_000);
 
 test.each<[string, string[], number, RegExp]>([

@@ -1,0 +1,177 @@
+// How a run ends before its time: by Ctrl-C, by the death of any of its processes, by a full disk. What was measured is
+// there, it says that it is not all, and no process, namespace or device is left.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, type TestContext, test } from 'vitest';
+import { needs } from '../support/ability.ts';
+import { descendants, isAlive } from '../support/process-tree.ts';
+import { until } from '../support/until.ts';
+import { LAB, type Lab, lab } from './lab.ts';
+import { resultIn, TINY, workshop } from './tiny-scenario.ts';
+
+const LIMIT_MS = 60_000;
+const GONE_WITHIN_MS = 2000;
+const LONG = TINY.replace('repetitions: 1', 'repetitions: 50');
+
+test(
+  'Ctrl-C ends it with what was measured so far, and no process stays',
+  async () => {
+    const { file, out } = workshop(LONG);
+    const run = lab('run', file, '--backend', 'relay', '--out', out);
+    await run.prints('trial 4 of');
+    const crew = descendants(run.child.pid!);
+    expect(crew.length).toBeGreaterThanOrEqual(3);
+    run.child.kill('SIGINT');
+    expect(await run.ends()).toBe(130);
+    expect(run.out).toMatch(/INCOMPLETE: stopped after \d+ of 150 trials\./);
+    const { status, cells } = resultIn(out);
+    expect(status.kind).toBe('incomplete');
+    expect(cells.flatMap(({ repetitions }) => repetitions).length).toBeGreaterThanOrEqual(3);
+    await until(() => !crew.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
+  },
+  LIMIT_MS,
+);
+
+describe.each(['relay', 'tun'])(
+  'kill -9 over %s',
+  (backend) => {
+    test('of the controller leaves what was measured, marked incomplete, and nothing else', async (context) => {
+      const { out, run } = started(context, backend, LONG);
+      await run.prints('trial 3 of');
+      const left = holdings(run);
+      run.child.kill('SIGKILL');
+      await gone(left);
+      const { status, ended } = storyOf(out);
+      expect(ended).toBeGreaterThanOrEqual(2);
+      const why = `^after ${ended} of \\d+ trials it is still under way, or was ended from outside$`;
+      expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(why) });
+      expect(rowsIn(out)).toBeGreaterThanOrEqual(100 * ended);
+      const report = lab('report', out);
+      expect(await report.ends()).toBe(0);
+      expect(report.out).toContain(`INCOMPLETE: after ${ended} of`);
+    });
+
+    test('of the link ends the run with what was measured', async (context) => {
+      const { out, run } = started(context, backend, LONG);
+      await run.prints('trial 3 of');
+      const left = holdings(run);
+      process.kill(processOf(run, backend === 'tun' ? 'emulator' : 'relay'), 'SIGKILL');
+      await gone(left);
+      expect(await run.ends()).toBe(1);
+      const { status, failed } = storyOf(out);
+      const why = `^1 of \\d+ trials failed; the ${backend} link ended in trial \\d+ of \\d+, and nothing was tried after`;
+      expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(why) });
+      expect(failed).toEqual([`the ${backend} link ended before its time`]);
+      expect(run.out).toContain('INCOMPLETE');
+    });
+
+    test.for(['server', 'worker'])('of the %s fails its trial, and the run goes on', async (victim, context) => {
+      const { out, run } = started(context, backend, TINY.replace('repetitions: 1', 'repetitions: 2'));
+      await run.prints('trial 2 of');
+      const left = holdings(run);
+      process.kill(processOf(run, victim), 'SIGKILL');
+      await run.prints('trial 4 of');
+      const later = holdings(run);
+      expect(await run.ends()).toBe(1);
+      await gone({ ...left, processes: [...left.processes, ...later.processes] });
+      const { status, failed, ended } = storyOf(out);
+      expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(/^1 of (6|8) trials failed$/) });
+      expect(failed).toEqual([`the ${victim} process ended (SIGKILL)`]);
+      expect(rowsIn(out)).toBeGreaterThanOrEqual(100 * (ended - 1));
+    });
+  },
+  LIMIT_MS,
+);
+
+test('a full disk ends the run in one line, and what was measured before is whole', {
+  timeout: LIMIT_MS,
+}, (context) => {
+  const mayMount = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
+  needs(context, mayMount, 'it needs root and a mount namespace');
+  const { file, out } = workshop(LONG);
+  const disk = join(dirname(out), 'disk');
+  mkdirSync(disk);
+  // The disk is gone with its namespace.
+  const script = `mount -t tmpfs -o size=64k tmpfs ${disk} && ${process.execPath} ${LAB} run ${file} --backend loopback --out ${disk}/run; code=$?; cp -r ${disk}/run ${out}; exit $code`;
+  const { status: code, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', script], { encoding: 'utf8' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^lab: The run could not be written to .*ENOSPC.* What was measured before stands there\.\n$/);
+  const { status, ended } = storyOf(out);
+  expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(/^no more could be written \(ENOSPC/) });
+  expect(ended).toBeGreaterThan(0);
+  expect(rowsIn(out)).toBe(100 * ended);
+  expect(readdirSync(out).sort()).toEqual(['messages.csv.gz', 'run.json']);
+});
+
+function started(context: TestContext, backend: string, scenario: string): { out: string; run: Lab } {
+  const works = backend !== 'tun' || (process.getuid?.() === 0 && existsSync('/dev/net/tun'));
+  needs(context, works, 'it needs root and /dev/net/tun');
+  const { file, out } = workshop(scenario);
+  return { out, run: lab('run', file, '--backend', backend, '--out', out) };
+}
+
+/** What a run holds of this machine. */
+interface Holdings {
+  readonly processes: readonly number[];
+  /** Network namespaces that are not this process's. */
+  readonly networks: readonly string[];
+  /** Network devices of this process's namespace. */
+  readonly devices: readonly string[];
+}
+
+function holdings(run: Lab): Holdings {
+  const processes = descendants(run.child.pid!);
+  expect(processes.length).toBeGreaterThanOrEqual(3);
+  const own = networkOf('self');
+  const networks = processes.map(networkOf).filter((network) => network !== undefined && network !== own);
+  return { processes, networks: networks as string[], devices: devices() };
+}
+
+/** @param pid a process that may be gone */
+function networkOf(pid: number | string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return undefined;
+  }
+}
+
+function devices(): string[] {
+  return readdirSync('/sys/class/net').sort();
+}
+
+async function gone({ processes, networks, devices: known }: Holdings): Promise<void> {
+  const networksNow = () =>
+    new Set(
+      readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(networkOf),
+    );
+  await until(() => !processes.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
+  const now = networksNow();
+  expect(networks.filter((network) => now.has(network))).toEqual([]);
+  expect(devices()).toEqual(known);
+}
+
+function processOf(run: Lab, role: string): number {
+  return descendants(run.child.pid!).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`processes/${role}.js`),
+  )!;
+}
+
+function storyOf(folder: string) {
+  const { status, cells } = resultIn(folder);
+  const outcomes = cells.flatMap(({ repetitions }) => repetitions.map(({ outcome }) => outcome));
+  const failed = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.why] : []));
+  return { status, ended: outcomes.length, failed };
+}
+
+function rowsIn(folder: string): number {
+  const rows = gunzipSync(readFileSync(join(folder, 'messages.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n');
+  return rows.length - 1;
+}

@@ -1,0 +1,37 @@
+// A scenario that takes a second, in a folder that goes away with the test.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { RunResult } from '../../src/bench/result.ts';
+
+export const TINY = `
+title: A tiny experiment
+question: Does it run?
+lookFor: That it does.
+transports: [tcp, udp]
+links:
+  clean: {}
+  lossy: { loss: 20%, delay: 2ms }
+workload: { pairs: 2, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
+repetitions: 1
+waitingTime: 200ms
+`;
+
+export interface Workshop {
+  readonly file: string;
+  /** Where the run may go; it is not there yet. */
+  readonly out: string;
+}
+
+export function workshop(scenario = TINY): Workshop {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'tiny.yaml');
+  writeFileSync(file, scenario);
+  return { file, out: join(folder, 'run') };
+}
+
+export function resultIn(folder: string): RunResult {
+  return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+}
