@@ -11,6 +11,8 @@ export interface Observation {
   readonly sizeBytes: Uint32Array;
   /** From the planned instant to the first copy; infinite for a message that is lost. */
   readonly delayNs: Float64Array;
+  /** Of the messages that came, ascending. */
+  readonly sortedDelaysMs: Float64Array;
   /** Copies that came, of each message. */
   readonly copies: Uint32Array;
   readonly flows: readonly FlowObservation[];

@@ -3,7 +3,9 @@
 
 export interface TrialRecord {
   /** One entry a message, in the order of the plan. */
-  readonly flow: Uint16Array;
+  readonly flow: Uint32Array;
+  /** Of the body. */
+  readonly sizeBytes: Uint32Array;
   readonly plannedNs: Float64Array;
   /** NaN where the transport did not take the message. */
   readonly sentNs: Float64Array;
@@ -29,7 +31,8 @@ export function mergeRecords(parts: readonly TrialRecord[]): TrialRecord {
     for (const [i, ns] of part.sentNs.entries()) if (!Number.isNaN(ns)) sentNs[i] = ns;
   }
   return {
-    flow: parts[0]?.flow ?? new Uint16Array(0),
+    flow: parts[0]?.flow ?? new Uint32Array(0),
+    sizeBytes: parts[0]?.sizeBytes ?? new Uint32Array(0),
     plannedNs: parts[0]?.plannedNs ?? new Float64Array(0),
     sentNs,
     arrivedMessage: Uint32Array.from(arrivals, ({ message }) => message),

@@ -6,11 +6,13 @@ export interface MadeRecord {
   /** Message and instant, in the order of arrival. */
   readonly arrivals: readonly (readonly [message: number, ns: number])[];
   readonly flow?: readonly number[];
+  readonly sizeBytes?: readonly number[];
 }
 
-export function recordOf({ plannedNs, arrivals, flow }: MadeRecord): TrialRecord {
+export function recordOf({ plannedNs, arrivals, flow, sizeBytes }: MadeRecord): TrialRecord {
   return {
-    flow: Uint16Array.from(flow ?? plannedNs.map(() => 0)),
+    flow: Uint32Array.from(flow ?? plannedNs.map(() => 0)),
+    sizeBytes: Uint32Array.from(sizeBytes ?? plannedNs.map(() => 100)),
     plannedNs: Float64Array.from(plannedNs),
     sentNs: Float64Array.from(plannedNs),
     arrivedMessage: Uint32Array.from(arrivals, ([message]) => message),

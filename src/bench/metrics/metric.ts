@@ -2,7 +2,17 @@
 import type { Observation } from '../observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 
-export type Unit = 'messages' | 'copies' | 'share' | 'ms' | 'bit/s' | 'bytes' | 'packets' | 'round trips' | 'µs' | 'ratio';
+export type Unit =
+  | 'messages'
+  | 'copies'
+  | 'share'
+  | 'ms'
+  | 'bit/s'
+  | 'bytes'
+  | 'packets'
+  | 'round trips'
+  | 'µs'
+  | 'ratio';
 
 export interface MetricWords {
   /** As a heading of a table: "delay p99". */

@@ -1,0 +1,60 @@
+// What the lab itself added: its lateness, and the work of its processes. Every other figure contains it.
+import type { Observation } from '../observation.ts';
+import type { Sample } from '../statistics/sample.ts';
+import type { Metric } from './metric.ts';
+
+const CPU_NEEDS = "a system that tells its processes' CPU time";
+
+export const LAB = {
+  'timer-error-p50': timerErrorPercentile(0.5, 'How late the lab usually sent. Every delay contains it.'),
+  'timer-error-p99': timerErrorPercentile(
+    0.99,
+    'A difference between two delays that is smaller than this means nothing.',
+  ),
+  'cpu-server': {
+    title: 'CPU server',
+    unit: 'µs',
+    formula: 'CPU time of the server process while messages ran / N',
+    source: 'ours',
+    reading: 'What a message costs the server, in work of its processor: its router and its sockets.',
+    better: 'less',
+    needs: CPU_NEEDS,
+    sample: ({ cpuMs, plannedNs }) => perMessage(cpuMs?.server, plannedNs.length),
+  },
+  'cpu-workers': {
+    title: 'CPU workers',
+    unit: 'µs',
+    formula: 'CPU time of all worker processes while messages ran / N',
+    source: 'ours',
+    reading: 'What a message costs sender and receiver together, the keeping of records included.',
+    better: 'less',
+    needs: CPU_NEEDS,
+    sample: ({ cpuMs, plannedNs }) => perMessage(cpuMs?.workers, plannedNs.length),
+  },
+} as const satisfies Record<string, Metric>;
+
+function timerErrorPercentile(p: number, reading: string) {
+  return {
+    title: `timer error p${p * 100}`,
+    unit: 'ms',
+    formula: `${p}-percentile of (actual − planned send instant), over the messages that the transport took`,
+    source: 'after irtt (send timer error)',
+    reading,
+    better: 'less',
+    sample: (observation: Observation) => {
+      const sorted = sortedTimerErrorsMs(observation);
+      return { kind: 'quantile', sorted, count: sorted.length, p };
+    },
+  } as const satisfies Metric;
+}
+
+function sortedTimerErrorsMs({ sentNs, plannedNs }: Observation): Float64Array {
+  return sentNs
+    .map((ns, message) => (ns - plannedNs[message]!) / 1e6)
+    .filter((ms) => !Number.isNaN(ms))
+    .sort();
+}
+
+function perMessage(cpuMs: number | undefined, messages: number): Sample | undefined {
+  return cpuMs === undefined ? undefined : { kind: 'ratio', part: cpuMs * 1000, whole: messages };
+}
