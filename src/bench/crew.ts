@@ -1,22 +1,27 @@
-// The processes of a run, started when they are needed: the chat server on one host, the workers on the other. After a
-// trial that failed all of them are started anew.
+// The processes of a run, started when they are needed: chat servers on one host, workers on the other. A contestant whose
+// server has other settings has a server of its own. After a trial that failed all of them are started anew.
 import type { ChildProcess } from 'node:child_process';
 import { dismiss, type Remote, remote } from '../rpc.ts';
 import type { Rig } from './rig.ts';
-import type { Scenario } from './scenario.ts';
+import type { Contestant } from './scenario/scenario.ts';
 import type { ServerApi } from './server-process.ts';
-import type { WorkerApi } from './worker.ts';
+import type { WorkerApi } from './worker/worker.ts';
 
 export interface CrewOptions {
   readonly rig: Rig;
-  readonly scenario: Scenario;
   readonly programs: { readonly server: URL; readonly worker: URL };
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly api: Remote<ServerApi>;
+  kill(): void;
 }
 
 export class Crew {
   readonly #options: CrewOptions;
   #children: ChildProcess[] = [];
-  #server: { child: ChildProcess; port: number } | undefined;
+  readonly #servers = new Map<string, RunningServer>();
   #workers: Remote<WorkerApi>[] = [];
   #onDeath: (why: Error) => void = () => {};
 
@@ -34,32 +39,40 @@ export class Crew {
     });
   }
 
-  async serverPort(): Promise<number> {
-    if (this.#server !== undefined) return this.#server.port;
-    const { programs, scenario, rig } = this.#options;
+  /** Sockets have the settings of the moment at which they were made: the hosts' must be in force. */
+  async server({ transport, knobs, kernel }: Contestant, others: readonly string[]): Promise<RunningServer> {
+    const transports = [...new Set([transport, ...others])];
+    const key = JSON.stringify([transports, knobs, kernel]);
+    const running = this.#servers.get(key);
+    if (running !== undefined) return running;
+    const { programs, rig } = this.#options;
     const child = this.#launch('server', 'server', programs.server);
-    const at = { transports: scenario.transports, host: rig.serverHost };
-    this.#server = { child, port: await remote<ServerApi>(child, 'server').listen(at) };
-    return this.#server.port;
+    const api = remote<ServerApi>(child, 'server');
+    const port = await api.listen({ transports, host: rig.serverHost, knobs });
+    const server = {
+      port,
+      api,
+      kill: () => {
+        this.#servers.delete(key);
+        child.kill('SIGKILL');
+      },
+    };
+    this.#servers.set(key, server);
+    return server;
   }
 
-  workers(): Remote<WorkerApi>[] {
-    const { programs, scenario } = this.#options;
-    while (this.#workers.length < scenario.workload.workers) {
+  workers(count: number): Remote<WorkerApi>[] {
+    const { programs } = this.#options;
+    while (this.#workers.length < count) {
       this.#workers.push(remote<WorkerApi>(this.#launch('clients', 'worker', programs.worker), 'worker'));
     }
-    return this.#workers;
-  }
-
-  killServer(): void {
-    this.#server?.child.kill('SIGKILL');
-    this.#server = undefined;
+    return this.#workers.slice(0, count);
   }
 
   async dismiss(): Promise<void> {
     const children = this.#children;
     this.#children = [];
-    this.#server = undefined;
+    this.#servers.clear();
     this.#workers = [];
     await Promise.all(children.map(dismiss));
   }

@@ -1,44 +1,69 @@
-// Which trials run, and in which order: every repetition has every cell once, shuffled, so that no transport always goes
+// Which trials run, and in which order: every repetition has every cell once, shuffled, so that no contestant always goes
 // first and a noisy minute hits all alike.
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Scenario } from './scenario.ts';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { seededChance } from './load/chance.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
-export interface PlannedTrial {
-  /** Unique within a run; messages carry it. */
-  readonly number: number;
+export interface CellName {
+  /** A contestant. */
   readonly transport: string;
   readonly link: string;
-  readonly repetition: number;
-  /** The same for all transports: they cross the same channel. */
-  readonly channelSeed: number;
+  /** Of the sweep; empty where there is none. */
+  readonly point: string;
 }
 
-/** @param isAvailable whether the backend can measure a cell at all */
-export function planTrials(
+export interface PlannedTrial extends CellName {
+  /** Unique within a run; messages carry it. */
+  readonly number: number;
+  readonly repetition: number;
+  /** The same for all contestants and points of a link: they cross the same channel. */
+  readonly channelSeed: number;
+  /** The same for all of them, too: they send the same messages at the same instants. */
+  readonly loadSeed: number;
+}
+
+const FOR_CHANNELS = 1;
+const FOR_LOAD = 2;
+const FOR_ORDER = 3;
+const LARGEST_SEED = 0x7fff_ffff;
+
+/**
+ * One repetition after the other, without end. What the backend can't measure changes no channel and no load.
+ * @param isAvailable whether the backend can measure a cell at all
+ */
+export function* planRepetitions(
   scenario: Scenario,
   seed: number,
-  isAvailable: (transport: string, link: string) => boolean,
-): PlannedTrial[] {
-  // Each has a generator of its own: what the backend can't measure changes the order, and no channel.
-  const channelChance = xoroshiro128plus(seed);
-  const orderChance = xoroshiro128plus(~seed);
-  const trials: PlannedTrial[] = [];
-  for (let repetition = 1; repetition <= scenario.repetitions; repetition++) {
+  isAvailable: (cell: CellName) => boolean,
+): Generator<PlannedTrial[], never> {
+  const channels = seededChance(seed, FOR_CHANNELS);
+  const load = seededChance(seed, FOR_LOAD);
+  const order = seededChance(seed, FOR_ORDER);
+  let number = 0;
+  for (let repetition = 1; ; repetition++) {
     const round: Omit<PlannedTrial, 'number'>[] = [];
-    for (const link of scenario.links.keys()) {
-      const channelSeed = uniformInt(channelChance, 0, 0x7fff_ffff);
-      for (const transport of scenario.transports) {
-        if (isAvailable(transport, link)) round.push({ transport, link, repetition, channelSeed });
-      }
+    for (const link of scenario.points[0].links.keys()) {
+      const seeds = { channelSeed: uniformInt(channels, 0, LARGEST_SEED), loadSeed: uniformInt(load, 0, LARGEST_SEED) };
+      for (const cell of cellsOf(scenario, link)) if (isAvailable(cell)) round.push({ ...cell, repetition, ...seeds });
     }
-    for (const trial of shuffled(round, orderChance)) trials.push({ ...trial, number: trials.length + 1 });
+    yield shuffled(round, order).map((trial) => ({ ...trial, number: ++number }));
   }
-  return trials;
+}
+
+/** All cells, in the order in which a report shows them. */
+export function cellNames(scenario: Scenario): CellName[] {
+  return [...scenario.points[0].links.keys()].flatMap((link) => cellsOf(scenario, link));
+}
+
+function cellsOf({ points }: Scenario, link: string): CellName[] {
+  return points.flatMap(({ name, contestants }) =>
+    [...contestants.keys()].map((transport) => ({ transport, link, point: name })),
+  );
 }
 
 /** Fisher and Yates. */
-function shuffled<T>(items: readonly T[], chance: ReturnType<typeof xoroshiro128plus>): T[] {
+function shuffled<T>(items: readonly T[], chance: RandomGenerator): T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {
     const other = uniformInt(chance, 0, last);

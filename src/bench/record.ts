@@ -1,14 +1,20 @@
 // What was seen of every message of one trial: typed arrays, so that a million messages cost megabytes and not objects.
 // Instants are nanoseconds since the trial's origin.
+import { flowCount, isClosedLoop, type Workload } from './scenario/workload.ts';
+import { scheduleFor } from './load/schedule.ts';
+import type { ArrivedColumns, SentColumns, StreamPlaces } from './worker/logs.ts';
+import type { WorkerRecord } from './worker/worker.ts';
 
 export interface TrialRecord {
-  /** One entry a message, in the order of the plan. */
+  /** One entry a message, in the order of the plan; of a closed loop, which has none, in the order of sending. */
   readonly flow: Uint32Array;
   /** Of the body. */
   readonly sizeBytes: Uint32Array;
   readonly plannedNs: Float64Array;
   /** NaN where the transport did not take the message. */
   readonly sentNs: Float64Array;
+  /** Which message each one answers, or -1; only where messages were answered. */
+  readonly answers?: Int32Array;
   /** One entry for each copy that arrived whole, in the order of arrival: which message, and when. */
   readonly arrivedMessage: Uint32Array;
   readonly arrivedNs: Float64Array;
@@ -16,54 +22,158 @@ export interface TrialRecord {
   readonly damaged: number;
   /** Messages that the server refused. */
   readonly refused: number;
+  /** Only where the backend sees packets. */
+  readonly path?: MessagePath;
+  /** What became of each message: a place in FATES. Only where it is known of every single one. */
+  readonly fate?: Uint8Array;
 }
 
-/** One record of what several workers saw of their own flows. */
-export function mergeRecords(parts: readonly TrialRecord[]): TrialRecord {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const arrivals = parts.flatMap((part) =>
-    Array.from(part.arrivedMessage, (message, i) => ({ message, ns: part.arrivedNs[i]! })),
-  );
-  arrivals.sort((a, b) => a.ns - b.ns);
-  const sentNs = Float64Array.from(parts[0]?.sentNs ?? []);
-  for (const part of parts) {
-    for (const [i, ns] of part.sentNs.entries()) if (!Number.isNaN(ns)) sentNs[i] = ns;
+/**
+ * When all bytes of a message were at a host, and when all before them were too, so that its kernel could hand them up. NaN
+ * where that was not seen, or where the transport has no streams to hold anything back in.
+ */
+export interface MessagePath {
+  readonly atServerNs: Float64Array;
+  readonly releasedAtServerNs: Float64Array;
+  readonly atClientsNs: Float64Array;
+  readonly releasedAtClientsNs: Float64Array;
+}
+
+/** Where messages lie in the streams that carried them: on the way up one place a message, on the way down one a copy. */
+export interface Places {
+  readonly up: StreamPlaces;
+  readonly down: StreamPlaces;
+}
+
+export interface MergedRecord {
+  readonly record: TrialRecord;
+  readonly places?: Places;
+}
+
+/** What several workers saw of their own users' messages, as one. */
+export function mergeRecords(parts: readonly WorkerRecord[], workload: Workload, seed: number): MergedRecord {
+  const sent = joinColumns(parts.map((part) => part.sent));
+  const arrived = inOrderOfArrival(joinColumns(parts.map((part) => part.arrived)));
+  const counts = { damaged: sum(parts, (part) => part.damaged), refused: sum(parts, (part) => part.refused) };
+  const merged = isClosedLoop(workload) ? closedRecord(sent, arrived, workload) : plannedRecord(sent, arrived, workload, seed);
+  return { ...merged, record: { ...merged.record, ...counts } };
+}
+
+type Uncounted = Omit<TrialRecord, 'damaged' | 'refused'>;
+type Merged = { record: Uncounted; places?: Places };
+
+/** Messages keep their numbers in the plan. What was sent once to everybody was sent to each. */
+function plannedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Workload, seed: number): Merged {
+  const { flow, plannedNs, sizeBytes } = scheduleFor(workload, seed);
+  const receivers = workload.pattern === 'fan-out' ? workload.users - 1 : 1;
+  const sentNs = new Float64Array(flow.length).fill(Number.NaN);
+  const up = emptyPlaces(flow.length);
+  for (const [row, first] of sent.message.entries()) {
+    for (let message = first; message < first + receivers; message++) {
+      sentNs[message] = sent.sentNs[row]!;
+      copyPlace(sent.places, row, up, message);
+    }
   }
+  const record = { flow, plannedNs, sizeBytes, sentNs, arrivedMessage: arrived.message, arrivedNs: arrived.arrivedNs };
+  return withPlaces(record, sent.places && up, arrived.places);
+}
+
+/** Messages are numbered anew, in the order in which they were sent: the numbers on the wire have gaps. */
+function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Workload): Merged {
+  const flows = flowCount(workload);
+  const answers = workload.arrivals.kind === 'ping-pong';
+  const stride = answers ? 2 * flows : flows;
+  const order = sortedRows(sent.plannedNs);
+  const numberOf = new Map(Array.from(order, (row, message) => [sent.message[row]!, message]));
+  const number = (onTheWire: number) => numberOf.get(onTheWire) ?? -1;
+  const up = emptyPlaces(order.length);
+  for (const [message, row] of order.entries()) copyPlace(sent.places, row, up, message);
+  const onTheWire = Uint32Array.from(order, (row) => sent.message[row]!);
+  // A message whose sender's worker did not live to tell of it is none.
+  const known = pick(arrived, where(arrived.message, (message) => number(message) >= 0));
+  const record = {
+    flow: onTheWire.map((message) => message % stride),
+    plannedNs: Float64Array.from(order, (row) => sent.plannedNs[row]!),
+    sizeBytes: Uint32Array.from(order, (row) => sent.sizeBytes[row]!),
+    sentNs: Float64Array.from(order, (row) => sent.sentNs[row]!),
+    ...(answers && {
+      answers: Int32Array.from(onTheWire, (message) => (message % stride < flows ? -1 : number(message - flows))),
+    }),
+    arrivedMessage: known.message.map(number),
+    arrivedNs: known.arrivedNs,
+  };
+  return withPlaces(record, sent.places && up, known.places);
+}
+
+function withPlaces(record: Uncounted, up: StreamPlaces | undefined, down: StreamPlaces | undefined): Merged {
+  return up === undefined || down === undefined ? { record } : { record, places: { up, down } };
+}
+
+interface Columns {
+  readonly places?: StreamPlaces;
+}
+
+/** One worker's columns behind the other's. */
+function joinColumns<C extends Columns>(parts: readonly C[]): C {
+  const [first, ...others] = parts;
+  if (others.length === 0) return first!;
+  const joined: Record<string, unknown> = {};
+  for (const [name, column] of Object.entries(first!)) {
+    if (name === 'places') continue;
+    joined[name] = concat(parts.map((part) => (part as Record<string, unknown>)[name] as typeof column));
+  }
+  const places = parts.flatMap((part) => (part.places === undefined ? [] : [part.places]));
+  if (places.length === parts.length) {
+    joined['places'] = { end: concat(places.map(({ end }) => end)), bytes: concat(places.map(({ bytes }) => bytes)) };
+  }
+  return joined as C;
+}
+
+function concat<A extends Uint32Array | Float64Array>(parts: readonly A[]): A {
+  const length = sum(parts, (part) => part.length);
+  const whole = parts[0] instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole as A;
+}
+
+function inOrderOfArrival(arrived: ArrivedColumns): ArrivedColumns {
+  const { arrivedNs } = arrived;
+  if (arrivedNs.every((ns, row) => row === 0 || ns >= arrivedNs[row - 1]!)) return arrived;
+  return pick(arrived, sortedRows(arrivedNs));
+}
+
+function pick({ message, arrivedNs, places }: ArrivedColumns, rows: Uint32Array): ArrivedColumns {
   return {
-    flow: parts[0]?.flow ?? new Uint32Array(0),
-    sizeBytes: parts[0]?.sizeBytes ?? new Uint32Array(0),
-    plannedNs: parts[0]?.plannedNs ?? new Float64Array(0),
-    sentNs,
-    arrivedMessage: Uint32Array.from(arrivals, ({ message }) => message),
-    arrivedNs: Float64Array.from(arrivals, ({ ns }) => ns),
-    damaged: parts.reduce((sum, part) => sum + part.damaged, 0),
-    refused: parts.reduce((sum, part) => sum + part.refused, 0),
+    message: rows.map((row) => message[row]!),
+    arrivedNs: Float64Array.from(rows, (row) => arrivedNs[row]!),
+    ...(places && {
+      places: { end: Float64Array.from(rows, (row) => places.end[row]!), bytes: rows.map((row) => places.bytes[row]!) },
+    }),
   };
 }
 
-/** Collects arrivals while a trial runs. */
-export class ArrivalLog {
-  #message = new Uint32Array(1024);
-  #ns = new Float64Array(1024);
-  #length = 0;
+function sortedRows(values: Float64Array): Uint32Array {
+  return Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
+}
 
-  add(message: number, arrivedNs: number): void {
-    if (this.#length === this.#message.length) this.#grow();
-    this.#message[this.#length] = message;
-    this.#ns[this.#length++] = arrivedNs;
-  }
+function where(column: Uint32Array, isWanted: (value: number) => boolean): Uint32Array {
+  return Uint32Array.from(column.keys()).filter((row) => isWanted(column[row]!));
+}
 
-  finish(): Pick<TrialRecord, 'arrivedMessage' | 'arrivedNs'> {
-    return { arrivedMessage: this.#message.slice(0, this.#length), arrivedNs: this.#ns.slice(0, this.#length) };
-  }
+function emptyPlaces(length: number): StreamPlaces {
+  return { end: new Float64Array(length), bytes: new Uint32Array(length) };
+}
 
-  #grow(): void {
-    const message = new Uint32Array(this.#length * 2);
-    const ns = new Float64Array(this.#length * 2);
-    message.set(this.#message);
-    ns.set(this.#ns);
-    this.#message = message;
-    this.#ns = ns;
-  }
+function copyPlace(from: StreamPlaces | undefined, row: number, to: StreamPlaces, message: number): void {
+  if (from === undefined) return;
+  to.end[message] = from.end[row]!;
+  to.bytes[message] = from.bytes[row]!;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }

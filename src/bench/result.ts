@@ -2,7 +2,7 @@
 // stands here is what stands in run.json.
 
 export const RESULT_FORMAT = 'transport-lab run';
-export const RESULT_VERSION = 1;
+export const RESULT_VERSION = 2;
 
 export interface RunResult {
   readonly format: typeof RESULT_FORMAT;
@@ -13,14 +13,21 @@ export interface RunResult {
   readonly backend: string;
   /** Why it was not the packet emulator, where nobody asked for another. */
   readonly backendWhy?: string;
-  /** Seeds the order of the trials and, with the link and the repetition, the chance of each link. */
+  /** Seeds the order of the trials and, with the link and the repetition, the chance of each link and the load. */
   readonly seed: number;
   /** The command that repeats this run. */
   readonly command: string;
   readonly environment: Environment;
+  /** What each figure here is, by its id, in the order in which a report shows them. */
+  readonly metrics: Readonly<Record<string, MetricText>>;
   readonly cells: readonly Cell[];
+  readonly comparisons: readonly Comparison[];
+  /** What differs between the contestants besides what is measured. */
+  readonly fairness: readonly FairnessRow[];
   readonly vanishing: readonly VanishObservation[];
   readonly verdicts: readonly Verdict[];
+  /** What a reader must know before he believes a figure. */
+  readonly warnings: readonly string[];
 }
 
 export type RunStatus = { readonly kind: 'complete' } | { readonly kind: 'incomplete'; readonly why: string };
@@ -31,22 +38,50 @@ export interface ScenarioSummary {
   readonly title: string;
   readonly question: string;
   readonly lookFor: string;
-  readonly transports: readonly string[];
-  /** Names to netem's words. */
-  readonly links: Readonly<Record<string, string>>;
+  readonly teaches: string;
+  readonly contestants: readonly ContestantSummary[];
+  readonly links: readonly string[];
+  readonly points: readonly PointSummary[];
   readonly chance: { readonly mode: string; readonly slotMs: number };
-  readonly workload: {
-    readonly pattern: string;
-    readonly arrivals: string;
-    readonly pairs: number;
-    readonly ratePerSecond: number;
-    readonly durationMs: number;
-    readonly bodyBytes: number;
-    readonly workers: number;
-  };
+  /** As asked for; with a wanted precision it may be more. */
   readonly repetitions: number;
   /** T_max: a message that has not come this long after its planned instant is lost. */
   readonly waitingMs: number;
+  readonly mtuBytes?: number;
+}
+
+export interface ContestantSummary {
+  readonly name: string;
+  readonly transport: string;
+  /** Each knob that is turned, in words; empty: all defaults. */
+  readonly knobs: readonly string[];
+}
+
+/** One setting of everything that a sweep may vary. */
+export interface PointSummary {
+  /** Empty where there is no sweep. */
+  readonly name: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Names to netem's words. */
+  readonly links: Readonly<Record<string, string>>;
+  readonly workload: WorkloadSummary;
+}
+
+export interface WorkloadSummary {
+  readonly pattern: string;
+  readonly users: number;
+  readonly flows: number;
+  /** Such as "constant" or "window of 16". */
+  readonly arrivals: string;
+  readonly isClosedLoop: boolean;
+  /** 0 in a closed loop. */
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  /** Such as "200 bytes" or "24 to 1,400 bytes". */
+  readonly sizes: string;
+  readonly workers: number;
+  /** Of the transfer beside the chat; empty where there is none. */
+  readonly bulk: string;
 }
 
 export interface Environment {
@@ -62,35 +97,90 @@ export interface Environment {
   readonly kernel: Readonly<Record<string, string>>;
 }
 
-/** One transport over one link. */
+/** docs/metrics.md and `lab explain` say the same. */
+export interface MetricText {
+  readonly title: string;
+  readonly unit: string;
+  readonly formula: string;
+  readonly source: string;
+  readonly reading: string;
+  readonly better?: 'less' | 'more';
+}
+
+/** One contestant over one link at one point of the sweep. */
 export interface Cell {
   readonly transport: string;
   readonly link: string;
-  /** Why this backend can't measure this cell; `figures` is undefined then. */
+  readonly point: string;
+  /** Why this backend can't measure this cell; there are no figures then. */
   readonly notAvailable?: string;
-  /** Over all messages of all repetitions. */
+  /** Over all messages of all repetitions, by metric; one that is not here is not available. */
   readonly figures?: Figures;
+  /** What figures are drawn from, such as the share of all sent that came within x. */
+  readonly curves?: Readonly<Record<string, Curve>>;
+  /** Where all messages of all repetitions went. */
+  readonly account?: Account;
   readonly repetitions: readonly Repetition[];
+}
+
+export type Figures = Readonly<Record<string, Figure>>;
+
+/** `null`: infinite, as a delay percentile that was not reached because more than that share was lost. */
+export type Reading = number | null;
+
+/** A figure and its interval at 95 %: both bounds or neither, and where neither, why. */
+export interface Figure {
+  readonly value: Reading;
+  readonly low?: Reading;
+  readonly high?: Reading;
+  readonly noInterval?: string;
+}
+
+export interface Curve {
+  readonly title: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
 }
 
 export interface Repetition {
   readonly number: number;
   readonly channelSeed: number;
   readonly outcome:
-    | { readonly kind: 'measured'; readonly figures: Figures; readonly link: LinkCount | undefined }
+    | {
+        readonly kind: 'measured';
+        readonly figures: Readonly<Record<string, Reading>>;
+        readonly account?: Account;
+        /** Undefined where the carrier counts nothing. */
+        readonly link: LinkCount | undefined;
+        /** Of both hosts, while the trial ran; only where each host has a kernel's counters of its own. */
+        readonly hosts?: HostsCount;
+        readonly cpuMs: { readonly server: number; readonly workers: number };
+        readonly setUpsMs: readonly number[];
+        /** Of the transfer beside the chat. */
+        readonly bulkBitsPerSecond?: number;
+      }
     | { readonly kind: 'failed'; readonly why: string };
 }
 
-/** What the carrier itself counted, both directions together. Undefined where nothing stood between. */
+/** sent = delivered + Σ over causes + unexplained. */
+export interface Account {
+  readonly sent: number;
+  readonly delivered: number;
+  /** By cause, in the order in which a message would meet them; a cause that took none may be left out. */
+  readonly lost: Readonly<Record<string, number>>;
+  readonly unexplained: number;
+}
+
+/** What the carrier did to packets, both directions together. */
 export interface LinkCount {
   readonly offeredPackets: number;
   readonly droppedPackets: Readonly<Record<string, number>>;
   readonly duplicatedPackets: number;
   readonly corruptedPackets: number;
   readonly reorderedPackets: number;
-  /** How late the carrier itself was. */
+  /** How late the carrier itself was, at most, for 99 % of the packets; undefined where nothing was carried. */
   readonly latenessP99Ms: number | undefined;
-  /** What the hosts sent, by direction and kind; only a carrier of packets can tell. */
+  /** What crossed by kind, each way; only where the carrier sees packets. */
   readonly traffic?: Readonly<Record<'up' | 'down', Readonly<Record<string, Traffic>>>>;
 }
 
@@ -99,45 +189,57 @@ export interface Traffic {
   readonly bytes: number;
 }
 
-/** docs/metrics.md defines every one of them. */
-export interface Figures {
-  readonly sent: number;
-  readonly delivered: number;
-  readonly lost: number;
-  /** Lost of sent, with its 95 % interval (Wilson). */
-  readonly loss: Proportion;
-  /** Copies beyond the first. */
-  readonly duplicates: number;
-  /** Of delivered; undefined where nothing was. */
-  readonly duplication: number | undefined;
-  readonly reordered: number;
-  /** Of delivered; undefined where nothing was. */
-  readonly reordering: number | undefined;
-  readonly longestReorderingExtent: number;
-  readonly damaged: number;
-  readonly refused: number;
-  readonly delayMs: DelayFigures;
-  /** How late the lab itself sent, after the planned instant; undefined where the transport took nothing. */
-  readonly timerErrorMs: { readonly p50: number; readonly p99: number } | undefined;
-  /** Median over all users; undefined where nobody joined. */
-  readonly setUpMs: number | undefined;
-  /** Undefined where fewer than two messages came. */
-  readonly goodputBitsPerSecond: number | undefined;
+/** Counters of the hosts' kernels, by name, and what the path saw of the same. */
+export interface HostsCount {
+  readonly server: Readonly<Record<string, number>>;
+  readonly clients: Readonly<Record<string, number>>;
+  /** Two counts of one thing that must agree. */
+  readonly agreement: readonly { readonly what: string; readonly hosts: number; readonly path: number }[];
 }
 
-export interface Proportion {
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
+/** Two contestants over the same channel. */
+export interface Comparison {
+  readonly link: string;
+  readonly point: string;
+  readonly baseline: string;
+  readonly other: string;
+  /** By metric. */
+  readonly figures: Readonly<Record<string, ComparedFigure>>;
+  /** Message k over one and message k over the other; not where a closed loop decides when messages are sent. */
+  readonly pairs?: Pairs;
 }
 
-/** From the planned instant, over all messages sent. `null`: not reached, more than that share of them never came. */
-export interface DelayFigures {
-  readonly min: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
+/** Of what has a sign: null is plus infinite. */
+export type SignedReading = number | null | '-infinite';
+
+export interface SignedFigure {
+  readonly value: SignedReading;
+  readonly low?: SignedReading;
+  readonly high?: SignedReading;
+  readonly noInterval?: string;
+}
+
+export interface ComparedFigure {
+  /** Other − baseline. */
+  readonly difference?: SignedFigure;
+  /** Other / baseline. */
+  readonly ratio?: Figure;
+  /** Strictly from the interval of the difference. */
+  readonly conclusion: 'less' | 'more' | 'no-difference' | 'not-supported';
+  readonly why?: string;
+}
+
+/** By name, each with its interval: docs/metrics.md says what they are. */
+export interface Pairs {
+  readonly figures: Readonly<Record<string, SignedFigure>>;
+  /** Quantiles of the delay over the baseline minus that over the other, in ms. */
+  readonly differenceMs: Readonly<Record<string, SignedReading>>;
+}
+
+/** One thing that may differ between the contestants: what it is for each. */
+export interface FairnessRow {
+  readonly what: string;
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** What a user learned when the server process was killed. */
@@ -148,18 +250,21 @@ export interface VanishObservation {
   readonly noticedAfterMs: number | null;
 }
 
-export type ClaimTest = 'delivers-everything' | 'no-connection' | 'may-lose-or-reorder';
+export type ClaimTest = 'delivers-everything' | 'no-connection' | 'may-lose-or-reorder' | 'above' | 'below' | 'alike';
 
 /** A sentence, what was seen of it, and what follows. */
 export interface Verdict {
   readonly sentence: string;
   readonly test: ClaimTest;
+  /** A contestant; empty where the sentence is about several. */
   readonly transport: string;
   /** `partly`: part of the sentence was shown and nothing spoke against the rest. */
   readonly outcome: 'held' | 'partly' | 'refuted' | 'not-tested';
   readonly evidence: readonly CellEvidence[];
   readonly vanishing: readonly VanishObservation[];
-  /** Links over which nothing was seen of the transport, and why. */
+  /** Figures set against each other, where the sentence is about a figure. */
+  readonly figures: readonly FigureEvidence[];
+  /** Cells in which nothing was seen, and why. */
   readonly untested: readonly UntestedLink[];
 }
 
@@ -177,4 +282,16 @@ export interface CellEvidence {
   readonly duplicates: number;
   readonly reordered: number;
   readonly damaged: number;
+}
+
+export interface FigureEvidence {
+  readonly metric: string;
+  /** The cell, in words. */
+  readonly of: string;
+  readonly value: Reading;
+  /** The other cell, in words, or empty where the other side is a number. */
+  readonly than: string;
+  readonly thanValue: Reading;
+  readonly difference?: SignedFigure;
+  readonly conclusion: ComparedFigure['conclusion'];
 }

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { type Backend, type Carries, loopbackCarries, relayCarries } from '../link/backend.ts';
 import type { Chance } from '../link/chance.ts';
 import type { LinkProfile } from '../link/profile.ts';
+import type { ArrivalTable } from '../link/tun/arrivals.ts';
+import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
-import type { PathTables } from './run.ts';
+import type { Contestant } from './scenario/scenario.ts';
 
 export interface Rig {
   readonly backend: Backend;
@@ -15,11 +17,24 @@ export interface Rig {
   readonly serverHost: string;
   /** Resolves if the link's own process ends: nothing crosses any more. */
   readonly broken: Promise<void>;
-  carries(profile: LinkProfile, transport: string): Carries;
+  carries(profile: LinkProfile, contestant: Contestant): Carries;
+  /**
+   * Puts both hosts' kernels to these settings, and whatever was set before back to what it was.
+   * @throws an error that says which one the kernel does not take
+   */
+  tune(kernel: Readonly<Record<string, string>>): Promise<void>;
+  /** The counters of both hosts' kernels; undefined where the hosts share one with the rest of the machine. */
+  readCounters(): HostCounters | undefined;
   /** Starts one of the lab's processes on a host. */
   launch(host: 'server' | 'clients', program: URL): ChildProcess;
   openLink(settings: LinkSettings): Promise<OpenLink>;
   close(): Promise<void>;
+}
+
+/** What each kernel has counted since its host was made. */
+export interface HostCounters {
+  readonly server: Counters;
+  readonly clients: Counters;
 }
 
 export interface LinkSettings {
@@ -27,6 +42,8 @@ export interface LinkSettings {
   readonly profile: LinkProfile;
   readonly chance: Chance;
   readonly serverPort: number;
+  /** What the bodies begin with whose way is to be followed. */
+  readonly mark?: Uint8Array;
 }
 
 /** A link that is ready for clients, who connect to `host` and `port`. */
@@ -37,6 +54,13 @@ export interface OpenLink {
   begin(originNs: number): Promise<void>;
   /** Ends the link and answers what it did. */
   close(): Promise<LinkAccount>;
+}
+
+/** What only the path can see, packet by packet. */
+export interface PathTables {
+  readonly packets: PacketTable;
+  readonly arrivals: ArrivalTable;
+  readonly queue: QueueTable;
 }
 
 /** What the carrier can tell; the loopback counts nothing, and only packets have a path to be seen on. */
@@ -54,7 +78,8 @@ export function loopbackRig(mtuBytes: number | undefined): Rig {
     backend: 'loopback',
     serverHost: HOST,
     broken: NEVER,
-    carries: (profile) => withoutMtu('loopback', mtuBytes) ?? loopbackCarries(profile),
+    carries: (profile, { kernel }) => withoutHosts('loopback', mtuBytes, kernel) ?? loopbackCarries(profile),
+    ...NO_HOSTS,
     launch: (_host, program) => launch(program),
     openLink: async ({ serverPort }) => ({
       host: HOST,
@@ -74,8 +99,9 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
     backend: 'relay',
     serverHost: HOST,
     broken: once(child, 'exit').then(() => {}),
-    carries: (profile, transport) =>
-      withoutMtu('relay', mtuBytes) ??
+    ...NO_HOSTS,
+    carries: (profile, { transport, kernel }) =>
+      withoutHosts('relay', mtuBytes, kernel) ??
       (transport === 'tcp' || transport === 'udp'
         ? relayCarries(profile, transport)
         : { available: false, reason: `the relay knows tcp and udp, not ${transport}` }),
@@ -85,12 +111,18 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
   };
 }
 
-function withoutMtu(backend: Backend, mtuBytes: number | undefined): Carries | undefined {
-  if (mtuBytes === undefined) return undefined;
-  return {
-    available: false,
-    reason: `an MTU (asked: ${mtuBytes} bytes) is a matter of packets, and ${backend} has none`,
-  };
+/** Neither host is one: there is no kernel to set, and none whose counters are the run's alone. */
+const NO_HOSTS = { tune: async () => {}, readCounters: () => undefined };
+
+function withoutHosts(
+  backend: Backend,
+  mtuBytes: number | undefined,
+  kernel: Readonly<Record<string, string>>,
+): Carries | undefined {
+  const settings = Object.entries(kernel).map(([name, value]) => `${name} = ${value}`);
+  const asked = [...(mtuBytes === undefined ? [] : [`an MTU of ${mtuBytes} bytes`]), ...settings];
+  if (asked.length === 0) return undefined;
+  return { available: false, reason: `${backend} has no hosts of its own to set (asked: ${asked.join(', ')})` };
 }
 
 async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): Promise<OpenLink> {

@@ -1,11 +1,15 @@
 // The rig of the packet emulator: each host is a network namespace, and the kernel's own TCP and UDP cross the link.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Carries } from '../link/backend.ts';
 import { latenessQuantileNs } from '../link/lateness.ts';
 import type { PathReport } from '../link/tun/emulator-process.ts';
-import { ADDRESSES } from '../link/tun/hosts.ts';
+import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
+import { HostSettings } from './host-settings.ts';
 import { countLedger } from './link-count.ts';
 import type { LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
+import type { Contestant } from './scenario/scenario.ts';
 
 export interface TunRigSettings {
   /** The emulator's program. */
@@ -14,6 +18,8 @@ export interface TunRigSettings {
   /** A file that every packet is written to. */
   readonly captureFile: string | undefined;
 }
+
+const HOSTS: readonly HostName[] = ['server', 'clients'];
 
 /** @throws an error that says what this machine can't do */
 export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile }: TunRigSettings): Promise<Rig> {
@@ -24,26 +30,48 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     await network.close();
     throw error;
   }
+  const settings = HOSTS.map((host) => new HostSettings(network, host));
   return {
     backend: 'tun',
     serverHost: ADDRESSES.server.ipv4,
     broken: network.broken,
-    carries: () => ({ available: true }),
+    carries: (_profile, contestant) => carries(contestant),
+    tune: async (kernel) => {
+      for (const host of settings) await host.apply(kernel);
+    },
+    readCounters: () => ({
+      server: readHostCounters(network.pids.server),
+      clients: readHostCounters(network.pids.clients),
+    }),
     launch: (host, other) =>
       network.spawn(host, process.execPath, [fileURLToPath(other)], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
-    openLink: (settings) => openLink(network, settings),
+    openLink: (link) => openLink(network, link),
     close: () => network.close(),
+  };
+}
+
+const CONTROL = 'net.ipv4.tcp_congestion_control';
+
+/** A kernel has some kinds of congestion control and lacks others: said before a trial fails of it. */
+function carries({ kernel }: Contestant): Carries {
+  const asked = kernel[CONTROL];
+  if (asked === undefined) return { available: true };
+  const known = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'utf8').trim().split(/\s+/);
+  if (known.includes(asked)) return { available: true };
+  return {
+    available: false,
+    reason: `this kernel has no congestion control "${asked}" (it has: ${known.join(', ')}); modprobe tcp_${asked} may bring it`,
   };
 }
 
 async function openLink(
   { emulator }: EmulatedNetwork,
-  { profile, chance, serverPort }: LinkSettings,
+  { profile, chance, serverPort, mark }: LinkSettings,
 ): Promise<OpenLink> {
-  await emulator.open({ profile, chance, recordsPackets: true });
+  await emulator.open({ profile, chance, recordsPackets: true, ...(mark && { mark }) });
   return {
     host: ADDRESSES.server.ipv4,
     port: serverPort,
@@ -56,5 +84,5 @@ function accountOf(report: PathReport): LinkAccount {
   const { ledger, traffic, lateness, packets, arrivals, queue } = report;
   const p99Ns = latenessQuantileNs(lateness, 0.99);
   const count = { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6, traffic };
-  return { count, path: { packets: { ...packets }, arrivals: { ...arrivals }, queue: { ...queue } } };
+  return { count, path: { packets, arrivals, queue } };
 }
