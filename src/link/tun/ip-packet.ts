@@ -6,7 +6,9 @@ const UDP = 17;
 const ICMP = 1;
 const ICMPV6 = 58;
 const IPV6_FRAGMENT = 44;
+const IPV4_HEADER_BYTES = 20;
 const IPV6_HEADER_BYTES = 40;
+const TCP_HEADER_BYTES = 20;
 const UDP_HEADER_BYTES = 8;
 
 export const FIN = 0x01;
@@ -18,8 +20,6 @@ export type Protocol = 'tcp' | 'udp' | 'icmp' | 'other';
 export class IpPacket {
   protocol: Protocol = 'other';
   isIpv6 = false;
-  /** To many receivers: the hosts' own housekeeping and never the experiment's. */
-  isMulticast = false;
   isFragment = false;
   /** Of a fragment: which datagram it belongs to, where in it, and whether it is the last. */
   fragmentId = 0;
@@ -34,9 +34,9 @@ export class IpPacket {
   /** Modulo 2^32, as is the field. */
   sequence = 0;
 
-  /** False where the bytes are no IP packet, or end before their headers do. */
+  /** False where the bytes are no IP packet, or a header is shorter than it can be or ends behind them. */
   read(bytes: Uint8Array, sizeBytes: number): boolean {
-    if (sizeBytes < 20) return false;
+    if (sizeBytes < IPV4_HEADER_BYTES) return false;
     this.isFragment = false;
     this.fragmentOffset = 0;
     this.hasMoreFragments = false;
@@ -50,17 +50,17 @@ export class IpPacket {
 
   #readIpv4(bytes: Uint8Array, sizeBytes: number): boolean {
     this.isIpv6 = false;
-    this.isMulticast = bytes[16]! >= 224;
+    const headerBytes = (bytes[0]! & 0x0f) * 4;
+    if (headerBytes < IPV4_HEADER_BYTES) return false;
     const totalBytes = Math.min(u16(bytes, 2), sizeBytes);
     const flagsAndOffset = u16(bytes, 6);
     this.fragmentId = u16(bytes, 4);
     this.#setFragment((flagsAndOffset & 0x1fff) * 8, (flagsAndOffset & 0x2000) !== 0);
-    return this.#readTransport(bytes, bytes[9]!, (bytes[0]! & 0x0f) * 4, totalBytes);
+    return this.#readTransport(bytes, bytes[9]!, headerBytes, totalBytes);
   }
 
   #readIpv6(bytes: Uint8Array, sizeBytes: number): boolean {
     this.isIpv6 = true;
-    this.isMulticast = bytes[24] === 0xff;
     const totalBytes = Math.min(IPV6_HEADER_BYTES + u16(bytes, 4), sizeBytes);
     if (bytes[6] !== IPV6_FRAGMENT) return this.#readTransport(bytes, bytes[6]!, IPV6_HEADER_BYTES, totalBytes);
     if (totalBytes < IPV6_HEADER_BYTES + 8) return false;
@@ -78,8 +78,7 @@ export class IpPacket {
 
   #readTransport(bytes: Uint8Array, protocol: number, start: number, end: number): boolean {
     this.protocol = NAMES[protocol] ?? 'other';
-    this.payloadOffset = start;
-    this.payloadBytes = Math.max(0, end - start);
+    if (!this.#setPayload(start, end)) return false;
     // Ports and flags stand in the first fragment alone.
     if (this.fragmentOffset > 0) return true;
     if (this.protocol === 'tcp') return this.#readTcp(bytes, start, end);
@@ -87,11 +86,12 @@ export class IpPacket {
   }
 
   #readTcp(bytes: Uint8Array, start: number, end: number): boolean {
-    if (end - start < 20) return false;
+    if (end - start < TCP_HEADER_BYTES) return false;
     this.#readPorts(bytes, start);
     this.sequence = u32(bytes, start + 4);
     this.tcpFlags = bytes[start + 13]!;
-    return this.#setPayload(start + (bytes[start + 12]! >> 4) * 4, end);
+    const headerBytes = (bytes[start + 12]! >> 4) * 4;
+    return headerBytes >= TCP_HEADER_BYTES && this.#setPayload(start + headerBytes, end);
   }
 
   #readUdp(bytes: Uint8Array, start: number, end: number): boolean {
