@@ -39,6 +39,14 @@ export class TrafficCounter {
     return kind;
   }
 
+  /** What a host sent and no header explains. */
+  countUnreadable(direction: Direction, sizeBytes: number): Kind {
+    const tally = this.traffic[direction].other;
+    tally.packets++;
+    tally.bytes += sizeBytes;
+    return 'other';
+  }
+
   #kindOf(direction: Direction, packet: IpPacket): Kind {
     if (packet.isFragment) return 'fragment';
     switch (packet.protocol) {
@@ -57,9 +65,10 @@ export class TrafficCounter {
     const stream = streamKey(direction, packet);
     if ((packet.tcpFlags & SYN) !== 0) this.#ends.delete(stream);
     if (packet.payloadBytes === 0) return (packet.tcpFlags & (SYN | FIN)) === 0 ? 'tcp ack' : 'tcp syn/fin';
-    const end = (packet.sequence + packet.payloadBytes) >>> 0;
+    const start = dataSequence(packet);
+    const end = (start + packet.payloadBytes) >>> 0;
     const known = this.#ends.get(stream);
-    if (known !== undefined && isBefore(packet.sequence, known)) {
+    if (known !== undefined && isBefore(start, known)) {
       if (isBefore(known, end)) this.#ends.set(stream, end);
       return 'tcp retransmission';
     }
@@ -71,6 +80,11 @@ export class TrafficCounter {
 /** Two hosts and two ports: a number tells one stream from another. */
 export function streamKey(direction: Direction, { sourcePort, destinationPort, isIpv6 }: IpPacket): number {
   return ((direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)) * 2 ** 32 + sourcePort * 2 ** 16 + destinationPort;
+}
+
+/** Of a segment's first byte of data: a SYN, which may carry some, takes a number of its own before it. */
+export function dataSequence({ sequence, tcpFlags }: IpPacket): number {
+  return (tcpFlags & SYN) === 0 ? sequence : (sequence + 1) >>> 0;
 }
 
 /** Sequence numbers wrap: what is less than half the circle behind is before (RFC 9293, section 3.4). */
