@@ -2,7 +2,7 @@
 // anything back for what was missing. From this head-of-line blocking can be computed, not guessed.
 import type { Direction } from '../impairment.ts';
 import { type IpPacket, SYN } from './ip-packet.ts';
-import { isBefore, streamKey } from './traffic.ts';
+import { dataSequence, isBefore, streamKey } from './traffic.ts';
 
 /** One arrival each; `up` is from the clients. Instants are ns since the link's origin. */
 export interface ArrivalTable {
@@ -10,7 +10,10 @@ export interface ArrivalTable {
   readonly protocol: ('tcp' | 'udp')[];
   readonly sourcePort: number[];
   readonly destinationPort: number[];
-  /** TCP: the first byte's place in the stream, from 0 behind the SYN. UDP: the datagram's number in its flow, from 0. */
+  /**
+   * TCP: the first byte's place in the stream, from 0 behind the SYN, or where that was not seen, from the first piece
+   * that came. UDP: the datagram's number in its flow, from 0.
+   */
   readonly offset: number[];
   readonly sizeBytes: number[];
   readonly arrivedNs: number[];
@@ -31,7 +34,7 @@ export class ArrivalRecorder {
   readonly #datagrams = new Map<number, number>();
   readonly #fragments = new Map<string, Fragments>();
 
-  /** A packet was written to the receiving host. */
+  /** A packet was written to the receiving host, undamaged. */
   record(direction: Direction, packet: IpPacket, arrivedNs: number): void {
     if (packet.protocol === 'tcp' && !packet.isFragment) this.#recordSegment(direction, packet, arrivedNs);
     if (packet.protocol !== 'udp') return;
@@ -41,15 +44,16 @@ export class ArrivalRecorder {
 
   #recordSegment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
     const key = streamKey(direction, packet);
-    if ((packet.tcpFlags & SYN) !== 0) {
-      const start = (packet.sequence + 1) >>> 0;
-      this.#starts.set(key, { start, latest: start, wraps: 0 });
-      return;
-    }
-    if (packet.payloadBytes === 0) return;
-    const stream = this.#starts.get(key) ?? { start: packet.sequence, latest: packet.sequence, wraps: 0 };
+    const isSyn = (packet.tcpFlags & SYN) !== 0;
+    if (!isSyn && packet.payloadBytes === 0) return;
+    const sequence = dataSequence(packet);
+    const known = this.#starts.get(key);
+    // A late copy of a SYN begins nothing anew.
+    const isKnown = known !== undefined && (!isSyn || known.start === sequence);
+    const stream = isKnown ? known : { start: sequence, latest: sequence, wraps: 0 };
     this.#starts.set(key, stream);
-    this.#add(direction, packet, streamOffset(stream, packet.sequence), packet.payloadBytes, arrivedNs);
+    if (packet.payloadBytes === 0) return;
+    this.#add(direction, packet, streamOffset(stream, sequence), packet.payloadBytes, arrivedNs);
   }
 
   #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number): void {
@@ -62,7 +66,9 @@ export class ArrivalRecorder {
   /** A datagram in pieces has come when its last piece has; the ports stand in the first. */
   #recordFragment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
     const key = `${direction}${packet.isIpv6 ? 6 : 4} ${packet.fragmentId}`;
+    this.#forgetFragments(arrivedNs - REASSEMBLY_NS);
     const known = this.#fragments.get(key) ?? {
+      firstNs: arrivedNs,
       offsets: new Set(),
       bytes: 0,
       endBytes: Number.POSITIVE_INFINITY,
@@ -87,6 +93,14 @@ export class ArrivalRecorder {
     this.#recordDatagram(direction, packet, known.endBytes - UDP_HEADER_BYTES, arrivedNs);
   }
 
+  /** Those of which pieces were lost: their ids come again, and their host has given them up too. */
+  #forgetFragments(beforeNs: number): void {
+    for (const [key, { firstNs }] of this.#fragments) {
+      if (firstNs >= beforeNs) return;
+      this.#fragments.delete(key);
+    }
+  }
+
   #add(direction: Direction, packet: IpPacket, offset: number, sizeBytes: number, arrivedNs: number): void {
     const { table } = this;
     table.direction.push(direction);
@@ -101,7 +115,11 @@ export class ArrivalRecorder {
 
 const UDP_HEADER_BYTES = 8;
 
+/** How long a host waits for the other pieces: Linux's `ipfrag_time`. */
+const REASSEMBLY_NS = 30e9;
+
 interface Fragments {
+  readonly firstNs: number;
   readonly offsets: Set<number>;
   bytes: number;
   endBytes: number;
