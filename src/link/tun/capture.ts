@@ -16,24 +16,33 @@ const BUFFER_BYTES = 1024 * 1024;
 const CLIENTS = 0;
 const SERVER = 1;
 
-/** @param clock the clock of the observed instants */
-export function openCapture(file: string, clock: () => number): Capture {
-  const fd = openFile(file);
+/**
+ * @param clock the clock of the observed instants
+ * @param onCutShort told once, in a sentence, where the file takes no more; packets go on unwritten
+ * @throws LinkMachineError where the file can't be written at all
+ */
+export function openCapture(file: string, clock: () => number, onCutShort: (why: string) => void): Capture {
+  const fd = orMachineError(file, () => openSync(file, 'w'));
   const buffer = Buffer.alloc(BUFFER_BYTES);
   const stampOf = stamper(clock());
   let used = 0;
+  let isCutShort = false;
 
   const flush = () => {
-    writeSync(fd, buffer, 0, used);
+    try {
+      if (!isCutShort) writeAll(fd, buffer.subarray(0, used));
+    } catch (error) {
+      isCutShort = true;
+      onCutShort(`The capture ${file} is cut short: ${(error as Error).message}. The link goes on.`);
+    }
     used = 0;
   };
   const put = (side: number, bytes: Uint8Array, sizeBytes: number, nowNs: number, comment: string) => {
     if (used + packetBlockBytes(sizeBytes, comment) > BUFFER_BYTES) flush();
     used = writePacket(buffer, used, side, stampOf(nowNs), bytes, sizeBytes, comment);
   };
-  writeSync(fd, sectionHeader('transport-lab'));
-  writeSync(fd, interfaceDescription('clients'));
-  writeSync(fd, interfaceDescription('server'));
+  const head = [sectionHeader('transport-lab'), interfaceDescription('clients'), interfaceDescription('server')];
+  orMachineError(file, () => writeAll(fd, Buffer.concat(head)));
 
   return {
     offered: (direction, bytes, sizeBytes, fate, nowNs) =>
@@ -48,15 +57,20 @@ export function openCapture(file: string, clock: () => number): Capture {
   };
 }
 
-function openFile(file: string): number {
+function orMachineError<T>(file: string, action: () => T): T {
   try {
-    return openSync(file, 'w');
+    return action();
   } catch (error) {
     throw new LinkMachineError(
       systemCode(error),
       `The capture can't be written to ${file}: ${(error as Error).message}.`,
     );
   }
+}
+
+/** A disk that is nearly full takes a part, and says so only at the next attempt. */
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
 }
 
 function sender(direction: Direction): number {

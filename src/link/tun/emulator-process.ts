@@ -39,8 +39,11 @@ export interface EmulatorApi {
 
 const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time', seed: 0 }, recordsPackets: false };
 
-/** @param clock the machine's monotonic clock */
-export function emulatorProcess(clock: () => number): EmulatorApi {
+/**
+ * @param clock the machine's monotonic clock
+ * @param warn told in a sentence what went wrong where nobody waits for an answer
+ */
+export function emulatorProcess(clock: () => number, warn: (sentence: string) => void): EmulatorApi {
   let emulator: Emulator | undefined;
   let recorder: PathRecorder | undefined;
   let capture: Capture | undefined;
@@ -88,7 +91,7 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
     },
     capture(file) {
       capture?.close();
-      capture = openCapture(file, clock);
+      capture = openCapture(file, clock, warn);
       cross(clock());
     },
     endCapture() {
