@@ -11,8 +11,8 @@ import { PacketStore } from './packet-store.ts';
 export interface PathObserver {
   /** Read from the sending host, with its fate. */
   offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void;
-  /** Written to the receiving host; once for each copy. */
-  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void;
+  /** Written to the receiving host; once for each copy. That host discards a damaged one. */
+  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number, isDamaged: boolean): void;
   /** Lost by this machine and not by the link: no room, or the device would not take it. */
   lostHere(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void;
 }
@@ -46,6 +46,8 @@ const SLICE_NS = 4e6;
 
 const DOWN = 0;
 const UP = 1;
+/** In a waiting packet's tag, beside its side: a bit of it was flipped. */
+const DAMAGED = 2;
 
 export class Emulator {
   readonly #libc: Libc;
@@ -128,15 +130,16 @@ export class Emulator {
     const fate = models[direction].offer(sizeBytes, nowNs - originNs);
     observer.offered(direction, bytes, sizeBytes, fate, nowNs);
     if (fate.dropped !== undefined) return;
-    if (fate.corruptBit >= 0) bytes[fate.corruptBit >> 3]! ^= 0x80 >> (fate.corruptBit & 7);
+    const isDamaged = fate.corruptBit >= 0;
+    if (isDamaged) bytes[fate.corruptBit >> 3]! ^= 0x80 >> (fate.corruptBit & 7);
     const dueNs = originNs + fate.dueNs;
     if (dueNs <= nowNs && this.#store.nextDueNs > dueNs) {
-      for (let copy = 0; copy < fate.copies; copy++) this.#write(side, bytes, sizeBytes, dueNs);
+      for (let copy = 0; copy < fate.copies; copy++) this.#write(side, bytes, sizeBytes, dueNs, isDamaged);
       return;
     }
     const next = this.#store.take();
     if (next < 0) return observer.lostHere(direction, bytes, sizeBytes, nowNs);
-    this.#store.push(this.#spare, sizeBytes, dueNs, fate.copies * 2 + side);
+    this.#store.push(this.#spare, sizeBytes, dueNs, fate.copies * 4 + (isDamaged ? DAMAGED : 0) + side);
     this.#spare = next;
   }
 
@@ -146,17 +149,21 @@ export class Emulator {
       const slot = this.#store.pop();
       const tag = this.#store.tag(slot);
       const sizeBytes = this.#store.sizeBytes(slot);
-      for (let copies = tag >> 1; copies > 0; copies--) this.#write(tag & 1, this.#store.bytes(slot), sizeBytes, dueNs);
+      const bytes = this.#store.bytes(slot);
+      for (let copies = tag >> 2; copies > 0; copies--)
+        this.#write(tag & UP, bytes, sizeBytes, dueNs, (tag & DAMAGED) !== 0);
       this.#store.release(slot);
     }
   }
 
-  #write(side: number, bytes: Uint8Array, sizeBytes: number, dueNs: number): void {
+  #write(side: number, bytes: Uint8Array, sizeBytes: number, dueNs: number, isDamaged: boolean): void {
     const written = this.#libc.write(this.#to[side]!, bytes, sizeBytes);
     const nowNs = this.#clock();
     recordLateness(this.#lateness, nowNs - dueNs);
     const direction = side === UP ? 'up' : 'down';
-    if (written === sizeBytes) this.#crossing.observer.arrived(direction, bytes, sizeBytes, nowNs);
+    // A device takes nothing that is of neither version of IP: that flipped bit is no loss of this machine's.
+    if (written === sizeBytes || isDamaged)
+      this.#crossing.observer.arrived(direction, bytes, sizeBytes, nowNs, isDamaged);
     else this.#crossing.observer.lostHere(direction, bytes, sizeBytes, nowNs);
   }
 }

@@ -67,14 +67,14 @@ export class PathRecorder implements PathObserver {
   offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void {
     const kind = this.#packet.read(bytes, sizeBytes)
       ? this.#traffic.count(direction, this.#packet, sizeBytes)
-      : 'other';
+      : this.#traffic.countUnreadable(direction, sizeBytes);
     if (this.#options.recordsPackets)
       this.#notePacket(direction, kind, sizeBytes, fate, nowNs - this.#options.originNs);
     this.#sampleQueue(direction, nowNs - this.#options.originNs);
   }
 
-  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void {
-    if (!this.#options.recordsPackets || !this.#packet.read(bytes, sizeBytes)) return;
+  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number, isDamaged: boolean): void {
+    if (!this.#options.recordsPackets || isDamaged || !this.#packet.read(bytes, sizeBytes)) return;
     this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs);
   }
 
@@ -136,9 +136,9 @@ export function both(first: PathObserver, second: PathObserver): PathObserver {
       first.offered(direction, bytes, sizeBytes, fate, nowNs);
       second.offered(direction, bytes, sizeBytes, fate, nowNs);
     },
-    arrived(direction, bytes, sizeBytes, nowNs) {
-      first.arrived(direction, bytes, sizeBytes, nowNs);
-      second.arrived(direction, bytes, sizeBytes, nowNs);
+    arrived(direction, bytes, sizeBytes, nowNs, isDamaged) {
+      first.arrived(direction, bytes, sizeBytes, nowNs, isDamaged);
+      second.arrived(direction, bytes, sizeBytes, nowNs, isDamaged);
     },
     lostHere(direction, bytes, sizeBytes, nowNs) {
       first.lostHere(direction, bytes, sizeBytes, nowNs);

@@ -176,6 +176,26 @@ test(
   LIMIT_MS,
 );
 
+test(
+  'a packet with a flipped bit has not arrived, whichever bit it was, and is no loss of the machine',
+  async (context) => {
+    const net = await network(context);
+    // 32 bytes each: in a few of these it is a bit of the version, and then the device itself takes no packet.
+    const report = await across(
+      net,
+      { up: { corrupt: '100%' } },
+      PER_PACKET,
+      () => program(net, 'clients', udpSender(400, 4, 0)).answer,
+    );
+    expect(report.packets.corruptBit.filter((bit) => bit < 4).length).toBeGreaterThan(0);
+    expect(report.ledger.up).toMatchObject({ corrupted: { packets: 400 }, dropped: { carrier: { packets: 0 } } });
+    expect(report.arrivals.offset).toEqual([]);
+    // Nobody listens there: had one been read, the host would have said so.
+    expect(report.traffic.down.icmp.packets).toBe(0);
+  },
+  LIMIT_MS,
+);
+
 /** The fate of each slot in which packets met the channel. */
 function channelOf({ packets }: PathReport): Map<number, string> {
   const channel = new Map<number, string>();
