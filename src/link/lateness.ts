@@ -20,12 +20,14 @@ export function recordLateness(lateness: Lateness, lateNs: number): void {
   lateness.maxNs = Math.max(lateness.maxNs, lateNs);
 }
 
-/** An upper bound of the quantile, at most twice its value; undefined if nothing was recorded. */
+/** An upper bound of the quantile, at most twice its value or 1 µs; undefined if nothing was recorded. */
 export function latenessQuantileNs({ count, maxNs, buckets }: Lateness, quantile: number): number | undefined {
   let seen = 0;
   for (const [bucket, late] of buckets.entries()) {
     seen += late;
-    if (late > 0 && seen >= quantile * count) return Math.min(maxNs, 2 ** bucket * 1e3);
+    // The last bucket has no bound but the largest.
+    if (late > 0 && seen >= quantile * count)
+      return bucket === BUCKETS - 1 ? maxNs : Math.min(maxNs, 2 ** bucket * 1e3);
   }
   return undefined;
 }
