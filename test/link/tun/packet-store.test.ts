@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PacketStore } from '../../../src/link/tun/packet-store.ts';
+
+const SLOT_BYTES = 8;
+
+function pushAll(store: PacketStore, dues: readonly number[]): void {
+  for (const [serial, due] of dues.entries()) store.push(store.take(), 1, due, serial);
+}
+
+function popAll(store: PacketStore): { due: number; serial: number }[] {
+  const out = [];
+  while (store.waiting > 0) {
+    const due = store.nextDueNs;
+    const slot = store.pop();
+    out.push({ due, serial: store.tag(slot) });
+    store.release(slot);
+  }
+  return out;
+}
+
+test('the packet that is due first comes first, and of two at one instant the one that came first', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.nat(20), fc.double({ noNaN: true })), { maxLength: 600 }), (dues) => {
+      const store = new PacketStore(SLOT_BYTES, 600);
+      pushAll(store, dues);
+      const sorted = dues.map((due, serial) => ({ due, serial })).toSorted((a, b) => a.due - b.due);
+      expect(popAll(store)).toEqual(sorted);
+    }),
+  );
+});
+
+test('what is remembered of a packet is its own', () => {
+  const store = new PacketStore(SLOT_BYTES, 2);
+  const [first, second] = [store.take(), store.take()];
+  store.push(first, 3, 20, 7);
+  store.push(second, 5, 10, 9);
+  expect([store.nextDueNs, store.pop(), store.nextDueNs]).toEqual([10, second, 20]);
+  expect([store.sizeBytes(first), store.tag(first)]).toEqual([3, 7]);
+  expect([store.sizeBytes(second), store.tag(second)]).toEqual([5, 9]);
+});
+
+test('where none waits, the next is due never', () => {
+  const store = new PacketStore(SLOT_BYTES, 1);
+  expect([store.waiting, store.nextDueNs]).toEqual([0, Number.POSITIVE_INFINITY]);
+  store.push(store.take(), 1, 5, 0);
+  store.pop();
+  expect([store.waiting, store.nextDueNs]).toEqual([0, Number.POSITIVE_INFINITY]);
+});
+
+// 256 slots are a block of memory: fewer, exactly one, one more, and several that don't come out even.
+test.each([1, 255, 256, 257, 600])('%i slots, none twice, none over another, and then no more', (capacity) => {
+  const store = new PacketStore(SLOT_BYTES, capacity);
+  const slots = Array.from({ length: capacity }, () => store.take());
+  expect(new Set(slots).size).toBe(capacity);
+  expect(slots).not.toContain(-1);
+  expect(store.take()).toBe(-1);
+  for (const slot of slots) store.bytes(slot).fill(slot % 251);
+  for (const slot of slots) expect(store.bytes(slot)).toEqual(new Uint8Array(SLOT_BYTES).fill(slot % 251));
+  store.release(slots[0]!);
+  expect(store.take()).toBe(slots[0]);
+  expect(store.take()).toBe(-1);
+});
+
+type Step = { readonly do: 'take' | 'pop' | 'release' } | { readonly do: 'push'; readonly due: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.constantFrom<Step>({ do: 'take' }, { do: 'pop' }, { do: 'release' }),
+  fc.nat(50).map((due): Step => ({ do: 'push', due })),
+);
+
+test('whatever the order of taking, pushing, popping and releasing, no slot is lost or held twice', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), fc.array(step, { maxLength: 200 }), (capacity, steps) => {
+      const store = new PacketStore(SLOT_BYTES, capacity);
+      const held: number[] = [];
+      const waiting: { slot: number; due: number }[] = [];
+      for (const next of steps) {
+        if (next.do === 'take') {
+          const slot = store.take();
+          expect(slot === -1).toBe(held.length + waiting.length === capacity);
+          if (slot === -1) continue;
+          expect([...held, ...waiting.map((one) => one.slot)]).not.toContain(slot);
+          store.bytes(slot).fill(slot);
+          held.push(slot);
+        } else if (next.do === 'push' && held.length > 0) {
+          const slot = held.shift()!;
+          store.push(slot, SLOT_BYTES, next.due, slot);
+          waiting.push({ slot, due: next.due });
+          waiting.sort((a, b) => a.due - b.due);
+        } else if (next.do === 'pop' && waiting.length > 0) {
+          const slot = store.pop();
+          expect(slot).toBe(waiting.shift()!.slot);
+          expect(store.bytes(slot)).toEqual(new Uint8Array(SLOT_BYTES).fill(slot));
+          held.push(slot);
+        } else if (next.do === 'release' && held.length > 0) store.release(held.pop()!);
+        expect(store.waiting).toBe(waiting.length);
+        expect(store.nextDueNs).toBe(waiting[0]?.due ?? Number.POSITIVE_INFINITY);
+      }
+    }),
+  );
+});
