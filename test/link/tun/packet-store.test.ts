@@ -21,7 +21,7 @@ function popAll(store: PacketStore): { due: number; serial: number }[] {
 
 test('the packet that is due first comes first, and of two at one instant the one that came first', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.nat(20), fc.double({ noNaN: true })), { maxLength: 600 }), (dues) => {
+    fc.property(fc.array(fc.oneof(fc.nat(20), fc.double({ noNaN: true })), { maxLength: 600, size: 'max' }), (dues) => {
       const store = new PacketStore(SLOT_BYTES, 600);
       pushAll(store, dues);
       const sorted = dues.map((due, serial) => ({ due, serial })).toSorted((a, b) => a.due - b.due);
@@ -71,7 +71,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 test('whatever the order of taking, pushing, popping and releasing, no slot is lost or held twice', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 12 }), fc.array(step, { maxLength: 200 }), (capacity, steps) => {
+    fc.property(fc.integer({ min: 1, max: 12 }), fc.array(step, { maxLength: 200, size: 'max' }), (capacity, steps) => {
       const store = new PacketStore(SLOT_BYTES, capacity);
       const held: number[] = [];
       const waiting: { slot: number; due: number }[] = [];

@@ -10,9 +10,9 @@ const HEAD = joined(sectionHeader('lab'), interfaceDescription('a'), interfaceDe
 function packetBlock(side: number, high: number, low: number, packet: Uint8Array, comment: string): Uint8Array {
   const sizeBytes = packetBlockBytes(packet.length, comment);
   const into = Buffer.alloc(sizeBytes + 32, 0xee);
-  expect(writePacket(into, 16, side, { high, low }, joined(packet, unhex('dd dd')), packet.length, comment)).toBe(
-    16 + sizeBytes,
-  );
+  expect(
+    writePacket(into, 16, side, { high, low }, joined(packet, new Uint8Array(40).fill(0xdd)), packet.length, comment),
+  ).toBe(16 + sizeBytes);
   expect(new Set([...into.subarray(0, 16), ...into.subarray(16 + sizeBytes)])).toEqual(new Set([0xee]));
   return Uint8Array.from(into.subarray(16, 16 + sizeBytes));
 }
