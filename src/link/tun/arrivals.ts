@@ -2,9 +2,10 @@
 // anything back for what was missing. From this head-of-line blocking can be computed, not guessed.
 import type { Direction } from '../impairment.ts';
 import { type IpPacket, SYN } from './ip-packet.ts';
+import { fragmentKey, NO_MESSAGE } from './packet-labels.ts';
 import { dataSequence, isBefore, streamKey } from './traffic.ts';
 
-/** One arrival each; `up` is from the clients. Instants are ns since the link's origin. */
+/** One arrival each of what came undamaged; `up` is from the clients. Instants are ns since the link's origin. */
 export interface ArrivalTable {
   readonly direction: Direction[];
   readonly protocol: ('tcp' | 'udp')[];
@@ -17,7 +18,12 @@ export interface ArrivalTable {
   readonly offset: number[];
   readonly sizeBytes: number[];
   readonly arrivedNs: number[];
+  /** UDP: the number behind the link's mark; -1 where none was found. */
+  readonly message: number[];
 }
+
+/** Where each stream began, by stream: the sequence number of its first byte, and how often 2^32 was passed since. */
+export type StreamStarts = Map<number, { readonly start: number; latest: number; wraps: number }>;
 
 export class ArrivalRecorder {
   readonly table: ArrivalTable = {
@@ -28,18 +34,23 @@ export class ArrivalRecorder {
     offset: [],
     sizeBytes: [],
     arrivedNs: [],
+    message: [],
   };
-  /** The sequence number of each stream's first byte, with how often 2^32 has been passed since. */
-  readonly #starts = new Map<number, { start: number; latest: number; wraps: number }>();
+  readonly #starts: StreamStarts;
   readonly #datagrams = new Map<number, number>();
-  readonly #fragments = new Map<string, Fragments>();
+  readonly #fragments = new Map<number, Fragments>();
 
-  /** A packet was written to the receiving host, undamaged. */
-  record(direction: Direction, packet: IpPacket, arrivedNs: number): void {
+  /** @param starts of streams that began before this record does */
+  constructor(starts: StreamStarts = new Map()) {
+    this.#starts = starts;
+  }
+
+  /** A packet was written to the receiving host, as it was sent. @param message that it carries, or begins to */
+  record(direction: Direction, packet: IpPacket, arrivedNs: number, message = NO_MESSAGE): void {
     if (packet.protocol === 'tcp' && !packet.isFragment) this.#recordSegment(direction, packet, arrivedNs);
     if (packet.protocol !== 'udp') return;
-    if (packet.isFragment) this.#recordFragment(direction, packet, arrivedNs);
-    else this.#recordDatagram(direction, packet, packet.payloadBytes, arrivedNs);
+    if (packet.isFragment) this.#recordFragment(direction, packet, arrivedNs, message);
+    else this.#recordDatagram(direction, packet, packet.payloadBytes, arrivedNs, message);
   }
 
   #recordSegment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
@@ -53,19 +64,19 @@ export class ArrivalRecorder {
     const stream = isKnown ? known : { start: sequence, latest: sequence, wraps: 0 };
     this.#starts.set(key, stream);
     if (packet.payloadBytes === 0) return;
-    this.#add(direction, packet, streamOffset(stream, sequence), packet.payloadBytes, arrivedNs);
+    this.#add(direction, packet, streamOffset(stream, sequence), packet.payloadBytes, arrivedNs, NO_MESSAGE);
   }
 
-  #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number): void {
+  #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number, message: number): void {
     const key = streamKey(direction, packet);
     const number = this.#datagrams.get(key) ?? 0;
     this.#datagrams.set(key, number + 1);
-    this.#add(direction, packet, number, sizeBytes, arrivedNs);
+    this.#add(direction, packet, number, sizeBytes, arrivedNs, message);
   }
 
   /** A datagram in pieces has come when its last piece has; the ports stand in the first. */
-  #recordFragment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
-    const key = `${direction}${packet.isIpv6 ? 6 : 4} ${packet.fragmentId}`;
+  #recordFragment(direction: Direction, packet: IpPacket, arrivedNs: number, message: number): void {
+    const key = fragmentKey(direction, packet);
     this.#forgetFragments(arrivedNs - REASSEMBLY_NS);
     const known = this.#fragments.get(key) ?? {
       firstNs: arrivedNs,
@@ -74,6 +85,7 @@ export class ArrivalRecorder {
       endBytes: Number.POSITIVE_INFINITY,
       sourcePort: 0,
       destinationPort: 0,
+      message: NO_MESSAGE,
     };
     this.#fragments.set(key, known);
     if (known.offsets.has(packet.fragmentOffset)) return;
@@ -82,6 +94,7 @@ export class ArrivalRecorder {
     if (isFirst) {
       known.sourcePort = packet.sourcePort;
       known.destinationPort = packet.destinationPort;
+      known.message = message;
     }
     const pieceBytes = packet.payloadBytes + (isFirst ? UDP_HEADER_BYTES : 0);
     known.bytes += pieceBytes;
@@ -90,7 +103,7 @@ export class ArrivalRecorder {
     this.#fragments.delete(key);
     packet.sourcePort = known.sourcePort;
     packet.destinationPort = known.destinationPort;
-    this.#recordDatagram(direction, packet, known.endBytes - UDP_HEADER_BYTES, arrivedNs);
+    this.#recordDatagram(direction, packet, known.endBytes - UDP_HEADER_BYTES, arrivedNs, known.message);
   }
 
   /** Those of which pieces were lost: their ids come again, and their host has given them up too. */
@@ -101,7 +114,14 @@ export class ArrivalRecorder {
     }
   }
 
-  #add(direction: Direction, packet: IpPacket, offset: number, sizeBytes: number, arrivedNs: number): void {
+  #add(
+    direction: Direction,
+    packet: IpPacket,
+    offset: number,
+    sizeBytes: number,
+    arrivedNs: number,
+    message: number,
+  ): void {
     const { table } = this;
     table.direction.push(direction);
     table.protocol.push(packet.protocol === 'tcp' ? 'tcp' : 'udp');
@@ -110,6 +130,7 @@ export class ArrivalRecorder {
     table.offset.push(offset);
     table.sizeBytes.push(sizeBytes);
     table.arrivedNs.push(arrivedNs);
+    table.message.push(message);
   }
 }
 
@@ -125,6 +146,7 @@ interface Fragments {
   endBytes: number;
   sourcePort: number;
   destinationPort: number;
+  message: number;
 }
 
 /** The place of a sequence number in its stream, beyond 4 GiB too. */

@@ -10,12 +10,17 @@ import { type Capture, openCapture } from './capture.ts';
 import { type Crossing, Emulator } from './emulator.ts';
 import { attachDevice, DEVICE, type Host, type HostName, startHost } from './hosts.ts';
 import { loadLibc } from './libc.ts';
-import { both, type PathRecord, PathRecorder } from './path-recorder.ts';
+import { both, emptyStreamMemory, type PathRecord, PathRecorder } from './path-recorder.ts';
 
 export interface LinkPlan {
   readonly profile: LinkProfile;
   readonly chance: Chance;
   readonly recordsPackets: boolean;
+  /**
+   * Bytes, one or more, that stand before the number (8 lower-case hexadecimal digits) of each message that a program
+   * sends. With it the records of UDP packets and of arrivals tell which message it was.
+   */
+  readonly mark?: Uint8Array;
 }
 
 export interface PathReport extends PathRecord {
@@ -48,6 +53,7 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
   let recorder: PathRecorder | undefined;
   let capture: Capture | undefined;
   let plan = CLEAN;
+  let streams = emptyStreamMemory();
 
   function cross(originNs: number): Crossing {
     const ledger = emptyLedger();
@@ -55,8 +61,15 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
       up: counted(linkModel(plan.profile.up, 'up', plan.chance), ledger.up),
       down: counted(linkModel(plan.profile.down, 'down', plan.chance), ledger.down),
     };
-    const { recordsPackets } = plan;
-    recorder = new PathRecorder({ originNs, ledger, bottlenecks: bottlenecks(plan.profile, models), recordsPackets });
+    const { recordsPackets, mark } = plan;
+    recorder = new PathRecorder({
+      originNs,
+      ledger,
+      bottlenecks: bottlenecks(plan.profile, models),
+      recordsPackets,
+      mark,
+      streams,
+    });
     const crossing = { originNs, models, observer: capture === undefined ? recorder : both(recorder, capture) };
     emulator?.cross(crossing);
     return crossing;
@@ -80,12 +93,14 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
     },
     open(next) {
       plan = next;
+      streams = emptyStreamMemory();
       cross(clock());
     },
     begin: (originNs) => void cross(originNs),
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };
       plan = CLEAN;
+      streams = emptyStreamMemory();
       cross(clock());
       return report;
     },

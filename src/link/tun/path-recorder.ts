@@ -3,10 +3,11 @@
 import type { Direction } from '../impairment.ts';
 import { countUndelivered, type Ledger } from '../ledger.ts';
 import type { Fate, LinkModel } from '../model.ts';
-import { ArrivalRecorder, type ArrivalTable } from './arrivals.ts';
+import { ArrivalRecorder, type ArrivalTable, type StreamStarts } from './arrivals.ts';
 import type { PathObserver } from './emulator.ts';
 import { IpPacket } from './ip-packet.ts';
-import { type Traffic, TrafficCounter } from './traffic.ts';
+import { messageIn, PacketLabels } from './packet-labels.ts';
+import { type StreamEnds, type Traffic, TrafficCounter } from './traffic.ts';
 
 /** The bottleneck's queue at an instant, one entry a sample. */
 export interface QueueTable {
@@ -30,6 +31,10 @@ export interface PacketTable {
   readonly copies: number[];
   /** -1: none. */
   readonly corruptBit: number[];
+  /** UDP: the number behind the link's mark, of every fragment too; -1 where none was found. */
+  readonly message: number[];
+  /** The port on host `clients`; 0 where it is not known. */
+  readonly clientPort: number[];
 }
 
 export interface PathRecord {
@@ -47,6 +52,20 @@ export interface PathRecorderOptions {
   readonly bottlenecks: Partial<Record<Direction, LinkModel>>;
   /** Packets and arrivals take memory one by one; a link that carries anybody's program does without. */
   readonly recordsPackets: boolean;
+  /** See `LinkPlan`. */
+  readonly mark?: Uint8Array | undefined;
+  /** Of the streams that this record does not see the beginning of. */
+  readonly streams?: StreamMemory;
+}
+
+/** What must be remembered of TCP streams from one record to the next, as long as one link is open. */
+export interface StreamMemory {
+  readonly starts: StreamStarts;
+  readonly ends: StreamEnds;
+}
+
+export function emptyStreamMemory(): StreamMemory {
+  return { starts: new Map(), ends: new Map() };
 }
 
 const SAMPLE_INTERVAL_NS = 1e6;
@@ -54,28 +73,37 @@ const SAMPLE_INTERVAL_NS = 1e6;
 export class PathRecorder implements PathObserver {
   readonly #options: PathRecorderOptions;
   readonly #packet = new IpPacket();
-  readonly #traffic = new TrafficCounter();
-  readonly #arrivals = new ArrivalRecorder();
+  readonly #traffic: TrafficCounter;
+  readonly #arrivals: ArrivalRecorder;
+  readonly #labels: PacketLabels;
   readonly #packets: PacketTable = emptyPackets();
   readonly #queue: QueueTable = { direction: [], atNs: [], bytes: [] };
   readonly #sampledAtNs: Record<Direction, number> = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
 
   constructor(options: PathRecorderOptions) {
     this.#options = options;
+    this.#traffic = new TrafficCounter(options.streams?.ends);
+    this.#arrivals = new ArrivalRecorder(options.streams?.starts);
+    this.#labels = new PacketLabels(options.mark);
   }
 
   offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void {
-    const kind = this.#packet.read(bytes, sizeBytes)
+    const isIp = this.#packet.read(bytes, sizeBytes);
+    const kind = isIp
       ? this.#traffic.count(direction, this.#packet, sizeBytes)
       : this.#traffic.countUnreadable(direction, sizeBytes);
-    if (this.#options.recordsPackets)
+    if (this.#options.recordsPackets) {
+      if (isIp) this.#labels.read(direction, bytes, this.#packet);
+      else this.#labels.clear();
       this.#notePacket(direction, kind, sizeBytes, fate, nowNs - this.#options.originNs);
+    }
     this.#sampleQueue(direction, nowNs - this.#options.originNs);
   }
 
   arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number, isDamaged: boolean): void {
     if (!this.#options.recordsPackets || isDamaged || !this.#packet.read(bytes, sizeBytes)) return;
-    this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs);
+    const message = messageIn(bytes, this.#packet, this.#options.mark);
+    this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs, message);
   }
 
   lostHere(direction: Direction, _bytes: Uint8Array, sizeBytes: number): void {
@@ -103,6 +131,8 @@ export class PathRecorder implements PathObserver {
     table.fate.push(fate.dropped ?? 'delivered');
     table.copies.push(fate.dropped === undefined ? fate.copies : 0);
     table.corruptBit.push(fate.corruptBit);
+    table.message.push(this.#labels.message);
+    table.clientPort.push(this.#labels.clientPort);
   }
 
   #sampleQueue(direction: Direction, atNs: number): void {
@@ -126,6 +156,8 @@ function emptyPackets(): PacketTable {
     fate: [],
     copies: [],
     corruptBit: [],
+    message: [],
+    clientPort: [],
   };
 }
 

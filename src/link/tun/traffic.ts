@@ -1,5 +1,5 @@
 // What crossed the wire, by kind: the part of the ledger that needs to look into the packets. A retransmission is a
-// segment with data below what its stream has sent before, as an observer on the path sees it.
+// segment with data, a SYN or a FIN below what its stream has sent before, as an observer on the path sees it.
 import type { Direction } from '../impairment.ts';
 import type { Tally } from '../ledger.ts';
 import { FIN, type IpPacket, RST, SYN } from './ip-packet.ts';
@@ -25,10 +25,17 @@ export function emptyTraffic(): Traffic {
   return { up: nothing(), down: nothing() };
 }
 
+/** The sequence number that each TCP stream has sent everything before, by stream; SYN and FIN take one each. */
+export type StreamEnds = Map<number, number>;
+
 export class TrafficCounter {
   readonly traffic = emptyTraffic();
-  /** Where each TCP stream's data ends so far, by stream. */
-  readonly #ends = new Map<number, number>();
+  readonly #ends: StreamEnds;
+
+  /** @param ends of streams that began before this count does */
+  constructor(ends: StreamEnds = new Map()) {
+    this.#ends = ends;
+  }
 
   /** Counts a packet as its host sent it, before the link decides. */
   count(direction: Direction, packet: IpPacket, sizeBytes: number): Kind {
@@ -63,17 +70,21 @@ export class TrafficCounter {
   #tcpKind(direction: Direction, packet: IpPacket): Kind {
     if ((packet.tcpFlags & RST) !== 0) return 'tcp reset';
     const stream = streamKey(direction, packet);
-    if ((packet.tcpFlags & SYN) !== 0) this.#ends.delete(stream);
-    if (packet.payloadBytes === 0) return (packet.tcpFlags & (SYN | FIN)) === 0 ? 'tcp ack' : 'tcp syn/fin';
-    const start = dataSequence(packet);
-    const end = (start + packet.payloadBytes) >>> 0;
+    const isSyn = (packet.tcpFlags & SYN) !== 0;
+    const isFin = (packet.tcpFlags & FIN) !== 0;
+    if (packet.payloadBytes === 0 && !isSyn && !isFin) return 'tcp ack';
+    // SYN and FIN take a number of the sequence each (RFC 9293, section 3.4).
+    const start = packet.sequence;
+    const end = (start + packet.payloadBytes + (isSyn ? 1 : 0) + (isFin ? 1 : 0)) >>> 0;
+    // A SYN that is no repetition begins another stream on the same ports.
+    if (isSyn && this.#ends.get(stream) !== end) this.#ends.delete(stream);
     const known = this.#ends.get(stream);
     if (known !== undefined && isBefore(start, known)) {
       if (isBefore(known, end)) this.#ends.set(stream, end);
       return 'tcp retransmission';
     }
     this.#ends.set(stream, end);
-    return 'tcp data';
+    return packet.payloadBytes === 0 ? 'tcp syn/fin' : 'tcp data';
   }
 }
 
