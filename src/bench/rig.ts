@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type Backend, type Carries, loopbackCarries, relayCarries } from '../link/backend.ts';
 import type { Chance } from '../link/chance.ts';
 import type { LinkProfile } from '../link/profile.ts';
+import type { HostCounters as KernelCounters } from '../link/tun/host-counters.ts';
 import type { ArrivalTable } from '../link/tun/arrivals.ts';
 import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
@@ -24,7 +25,7 @@ export interface Rig {
    */
   tune(kernel: Readonly<Record<string, string>>): Promise<void>;
   /** The counters of both hosts' kernels; undefined where the hosts share one with the rest of the machine. */
-  readCounters(): HostCounters | undefined;
+  readCounters(): Promise<HostCounters | undefined>;
   /** Starts one of the lab's processes on a host. */
   launch(host: 'server' | 'clients', program: URL): ChildProcess;
   openLink(settings: LinkSettings): Promise<OpenLink>;
@@ -33,8 +34,8 @@ export interface Rig {
 
 /** What each kernel has counted since its host was made. */
 export interface HostCounters {
-  readonly server: Counters;
-  readonly clients: Counters;
+  readonly server: KernelCounters;
+  readonly clients: KernelCounters;
 }
 
 export interface LinkSettings {
@@ -112,7 +113,7 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
 }
 
 /** Neither host is one: there is no kernel to set, and none whose counters are the run's alone. */
-const NO_HOSTS = { tune: async () => {}, readCounters: () => undefined };
+const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined };
 
 function withoutHosts(
   backend: Backend,

@@ -1,17 +1,14 @@
 // Runs an experiment: starts the processes, carries out the trials one by one, and makes the result, which is kept after
 // each of them. Everything that goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Remote } from '../rpc.ts';
+import { availability } from './availability.ts';
 import { Crew } from './crew.ts';
-import type { MeasuredTrial } from './figures.ts';
-import { GrowingResult } from './make-result.ts';
-import { type PlannedTrial, planTrials } from './plan.ts';
-import { mergeRecords } from './record.ts';
-import type { Environment, RunResult, RunStatus, VanishObservation } from './result.ts';
-import type { LinkAccount, OpenLink, Rig } from './rig.ts';
-import type { Scenario } from './scenario.ts';
-import { scheduleFor } from './schedule.ts';
-import type { WorkerApi } from './worker.ts';
+import { GrowingResult } from './growing-result.ts';
+import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
+import type { Environment, RunResult, RunStatus } from './result.ts';
+import type { Rig } from './rig.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { carryOut, type FinishedTrial } from './trial.ts';
+import { watchVanishing } from './vanishing.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -27,6 +24,17 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly journal: Journal;
+  /** Repeats until the figures are as precise as this; the scenario's repetitions are the least then. */
+  readonly precision?: WantedPrecision;
+  /** Trials of an earlier, unfinished run of the same plan: they are not carried out again. */
+  readonly finished?: readonly FinishedTrial[];
+}
+
+export interface WantedPrecision {
+  /** The half width of an interval, as a share of its figure. */
+  readonly relativeWidth: number;
+  /** Of the whole run. */
+  readonly mostMs: number;
 }
 
 /** Where a run is kept while it is under way. What it throws ends the run. */
@@ -42,30 +50,14 @@ export type Progress =
   | { readonly kind: 'trial'; readonly trial: PlannedTrial; readonly of: number }
   | { readonly kind: 'vanishing'; readonly transport: string };
 
-/** One trial and what came of it, with every message's record. */
-export interface FinishedTrial {
-  readonly plan: PlannedTrial;
-  readonly outcome:
-    | { readonly kind: 'measured'; readonly measured: MeasuredTrial; readonly link: LinkAccount }
-    | { readonly kind: 'failed'; readonly why: string };
-}
-
-/** What only the path can see, packet by packet: columns of equal length. */
-export interface PathTables {
-  readonly packets: Columns;
-  readonly arrivals: Columns;
-  readonly queue: Columns;
-}
-
-/** Names to columns. */
-export type Columns = { readonly [name: string]: readonly (string | number)[] };
-
 /** A run that is under way. */
 interface Course {
   readonly options: RunOptions;
-  readonly plan: readonly PlannedTrial[];
   readonly crew: Crew;
   readonly growing: GrowingResult;
+  readonly startedAtNs: number;
+  /** Trials that are planned so far. */
+  planned: number;
   /** Trials that have ended, whether they measured or failed, and those that failed. */
   ended: number;
   failed: number;
@@ -76,19 +68,17 @@ interface Course {
   readonly stopped: Promise<undefined>;
 }
 
+/** Repetitions at most, however precise it is to be. */
+const MOST_REPETITIONS = 1000;
+
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { scenario, rig, seed, clock, signal, onProgress, journal } = options;
-  const startedAtNs = clock();
-  const plan = planTrials(
-    scenario,
-    seed,
-    (transport, link) => rig.carries(scenario.links.get(link)!, transport).available,
-  );
+  const { scenario, rig, clock, signal, onProgress, journal, finished = [] } = options;
   const course: Course = {
     options,
-    plan,
     crew: new Crew(options),
     growing: new GrowingResult(options),
+    startedAtNs: clock(),
+    planned: scenario.repetitions * availableCells(options),
     ended: 0,
     failed: 0,
     failures: [],
@@ -98,149 +88,83 @@ export async function run(options: RunOptions): Promise<RunResult> {
   void rig.broken.then(() => {
     course.isBroken = true;
   });
-  const resultAs = (status: RunStatus) => course.growing.result(status, Math.round((clock() - startedAtNs) / 1e6));
-  await journal.begin(resultAs(underWay(course)));
-  onProgress({ kind: 'planned', trials: plan.length });
+  for (const trial of finished) count(course, trial);
+  await journal.begin(resultAs(course, underWay(course)));
+  onProgress({ kind: 'planned', trials: course.planned });
   try {
-    await runTrials(course, (trial) => journal.keep(trial, resultAs(underWay(course))));
+    await runRepetitions(course);
     await watchServers(course);
   } finally {
     await course.crew.dismiss();
   }
-  return resultAs(atItsEnd(course));
+  return resultAs(course, atItsEnd(course));
 }
 
-async function runTrials(course: Course, keep: (trial: FinishedTrial) => Promise<void>): Promise<void> {
-  const { options, plan, crew, growing, stopped } = course;
-  for (const trial of plan) {
-    if (options.signal.aborted || course.isBroken) return;
-    options.onProgress({ kind: 'trial', trial, of: plan.length });
-    const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
-    if (outcome === undefined) return;
-    if (outcome.kind === 'failed') await crew.dismiss();
-    course.ended++;
-    if (outcome.kind === 'failed') course.failed++;
-    growing.add({ plan: trial, outcome });
-    await keep({ plan: trial, outcome });
+function availableCells({ scenario, rig }: RunOptions): number {
+  return cellNames(scenario).filter((cell) => availability(scenario, rig, cell).available).length;
+}
+
+function resultAs({ growing, options, startedAtNs }: Course, status: RunStatus): RunResult {
+  return growing.result(status, Math.round((options.clock() - startedAtNs) / 1e6));
+}
+
+async function runRepetitions(course: Course): Promise<void> {
+  const { options } = course;
+  const { scenario, rig, seed, finished = [] } = options;
+  const done = new Set(finished.map(({ plan }) => plan.number));
+  const isAvailable = (cell: Parameters<typeof availability>[2]) => availability(scenario, rig, cell).available;
+  for (const round of planRepetitions(scenario, seed, isAvailable)) {
+    const repetition = round[0]?.repetition ?? MOST_REPETITIONS + 1;
+    if (!wantsAnother(course, repetition)) return;
+    course.planned = Math.max(course.planned, repetition * round.length);
+    for (const trial of round) {
+      if (done.has(trial.number)) continue;
+      if (options.signal.aborted || course.isBroken || !(await runTrial(course, trial))) return;
+    }
   }
 }
 
-/** At the end, where the scenario asks for it: the server is killed under each transport. */
+function wantsAnother({ options, growing, startedAtNs }: Course, repetition: number): boolean {
+  const { scenario, precision, clock } = options;
+  if (repetition <= scenario.repetitions) return true;
+  if (precision === undefined || repetition > MOST_REPETITIONS) return false;
+  const tookMs = (clock() - startedAtNs) / 1e6;
+  const nextMs = tookMs / (repetition - 1);
+  return tookMs + nextMs <= precision.mostMs && !growing.isAsPreciseAs(precision.relativeWidth);
+}
+
+/** Answers false where it was given up. */
+async function runTrial(course: Course, trial: PlannedTrial): Promise<boolean> {
+  const { options, crew, stopped } = course;
+  options.onProgress({ kind: 'trial', trial, of: course.planned });
+  const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
+  if (outcome === undefined) return false;
+  if (outcome.kind === 'failed') await crew.dismiss();
+  const finished = { plan: trial, outcome };
+  count(course, finished);
+  await options.journal.keep(finished, resultAs(course, underWay(course)));
+  return true;
+}
+
+function count(course: Course, finished: FinishedTrial): void {
+  course.ended++;
+  if (finished.outcome.kind === 'failed') course.failed++;
+  course.growing.add(finished);
+}
+
+/** At the end, where the scenario asks for it: the server is killed under each contestant. */
 async function watchServers(course: Course): Promise<void> {
   const { options, crew, growing, failures, stopped } = course;
   const { scenario, signal, onProgress } = options;
   const { vanishing } = scenario;
-  for (const transport of vanishing === undefined ? [] : scenario.transports) {
+  for (const name of vanishing === undefined ? [] : scenario.points[0].contestants.keys()) {
     if (signal.aborted || course.isBroken) return;
-    onProgress({ kind: 'vanishing', transport });
-    const seen = await Promise.race([watchVanishing(transport, vanishing!.watchMs, options, crew), stopped]);
-    if (seen?.kind === 'failed') failures.push(`the end of the server under ${transport} was not seen: ${seen.why}`);
+    onProgress({ kind: 'vanishing', transport: name });
+    const seen = await Promise.race([watchVanishing(name, vanishing!.watchMs, options, crew), stopped]);
+    if (seen?.kind === 'failed') failures.push(`the end of the server under ${name} was not seen: ${seen.why}`);
     else if (seen !== undefined) growing.addVanishing(seen.observation);
   }
 }
-
-/** Between the joining and the first message: every process has heard of the origin by then. */
-const LEAD_NS = 30e6;
-
-async function carryOut(trial: PlannedTrial, options: RunOptions, crew: Crew): Promise<FinishedTrial['outcome']> {
-  const opened: OpenLink[] = [];
-  const death = crew.death();
-  try {
-    return await Promise.race([death, measure(trial, options, crew, opened)]);
-  } catch (error) {
-    // What a process saw of another's death may be here before the news of the death itself, which is the reason.
-    const reason = await Promise.race([death.catch((why: unknown) => why), pause(DEATH_NEWS_MS, error)]);
-    await Promise.all(opened.map((link) => link.close().catch(() => {})));
-    return { kind: 'failed', why: wordsOf(reason) };
-  }
-}
-
-/** How long after its consequences the end of a process may be told here. */
-const DEATH_NEWS_MS = 250;
-
-async function measure(
-  trial: PlannedTrial,
-  options: RunOptions,
-  crew: Crew,
-  opened: OpenLink[],
-): Promise<FinishedTrial['outcome']> {
-  const { scenario, clock } = options;
-  const link = await openLink(trial.transport, trial.link, trial.channelSeed, options, crew);
-  opened.push(link);
-  const workers = crew.workers();
-  const setUpsMs = await joinAll(workers, trial.transport, link, scenario.workload.pairs);
-  const originNs = clock() + LEAD_NS;
-  await link.begin(originNs);
-  const task = {
-    originNs,
-    schedule: scheduleFor(scenario.workload),
-    trial: trial.number,
-    waitingMs: scenario.waitingMs,
-  };
-  const records = await Promise.all(workers.map((worker) => worker.run(task)));
-  return { kind: 'measured', measured: { record: mergeRecords(records), setUpsMs }, link: await leave(workers, link) };
-}
-
-async function openLink(
-  transport: string,
-  link: string,
-  seed: number,
-  options: RunOptions,
-  crew: Crew,
-): Promise<OpenLink> {
-  const { scenario, rig } = options;
-  const profile = scenario.links.get(link)!;
-  return rig.openLink({
-    transport,
-    profile,
-    chance: { ...scenario.chance, seed },
-    serverPort: await crew.serverPort(),
-  });
-}
-
-async function joinAll(
-  workers: Remote<WorkerApi>[],
-  transport: string,
-  link: OpenLink,
-  pairs: number,
-): Promise<number[]> {
-  const server = { transport, host: link.host, port: link.port };
-  const joined = workers.map((worker, index) => {
-    const flows = Array.from({ length: pairs }, (_, flow) => flow).filter((flow) => flow % workers.length === index);
-    return worker.join({ server, flows });
-  });
-  return (await Promise.all(joined)).flat();
-}
-
-async function leave(workers: Remote<WorkerApi>[], link: OpenLink): Promise<LinkAccount> {
-  await Promise.all(workers.map((worker) => worker.leave(undefined)));
-  return link.close();
-}
-
-/** Kills the server under a user, over a link without impairment, and watches what the user learns. */
-async function watchVanishing(
-  transport: string,
-  watchMs: number,
-  options: RunOptions,
-  crew: Crew,
-): Promise<{ kind: 'seen'; observation: VanishObservation } | { kind: 'failed'; why: string }> {
-  const { scenario, clock, rig } = options;
-  const chance = { ...scenario.chance, seed: 0 };
-  try {
-    const link = await rig.openLink({ transport, profile: NO_IMPAIRMENT, chance, serverPort: await crew.serverPort() });
-    const worker = crew.workers()[0]!;
-    await worker.join({ server: { transport, host: link.host, port: link.port }, flows: [0] });
-    const fromNs = clock();
-    crew.killServer();
-    const { noticedAfterMs = null } = await worker.watch({ fromNs, watchMs });
-    await leave([worker], link);
-    return { kind: 'seen', observation: { transport, watchedMs: watchMs, noticedAfterMs } };
-  } catch (error) {
-    return { kind: 'failed', why: wordsOf(error) };
-  }
-}
-
-const NO_IMPAIRMENT = { up: {}, down: {} };
 
 function whenAborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
@@ -250,24 +174,20 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
 }
 
 /** What stands in the folder until the run has come to its end. */
-function underWay({ ended, plan }: Course): RunStatus {
+function underWay({ ended, planned }: Course): RunStatus {
   return {
     kind: 'incomplete',
-    why: `after ${ended} of ${plan.length} trials it is still under way, or was ended from outside`,
+    why: `after ${ended} of ${planned} trials it is still under way, or was ended from outside`,
   };
 }
 
-function atItsEnd({ options, plan, ended, failed, failures, isBroken }: Course): RunStatus {
-  if (options.signal.aborted) return { kind: 'incomplete', why: `stopped after ${ended} of ${plan.length} trials` };
-  const link = `the ${options.rig.backend} link ended in trial ${ended} of ${plan.length}, and nothing was tried after that`;
+function atItsEnd({ options, planned, ended, failed, failures, isBroken }: Course): RunStatus {
+  if (options.signal.aborted) return { kind: 'incomplete', why: `stopped after ${ended} of ${planned} trials` };
+  const link = `the ${options.rig.backend} link ended in trial ${ended} of ${planned}, and nothing was tried after that`;
   const why = [
-    ...(failed === 0 ? [] : [`${failed} of ${plan.length} trials failed`]),
+    ...(failed === 0 ? [] : [`${failed} of ${planned} trials failed`]),
     ...failures,
     ...(isBroken ? [link] : []),
   ];
   return why.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', why: why.join('; ') };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Carries } from '../link/backend.ts';
 import { latenessQuantileNs } from '../link/lateness.ts';
 import type { PathReport } from '../link/tun/emulator-process.ts';
+import { readHostCounters } from '../link/tun/host-counters.ts';
 import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
 import { HostSettings } from './host-settings.ts';
@@ -39,9 +40,9 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     tune: async (kernel) => {
       for (const host of settings) await host.apply(kernel);
     },
-    readCounters: () => ({
-      server: readHostCounters(network.pids.server),
-      clients: readHostCounters(network.pids.clients),
+    readCounters: async () => ({
+      server: await readHostCounters(network.pids.server),
+      clients: await readHostCounters(network.pids.clients),
     }),
     launch: (host, other) =>
       network.spawn(host, process.execPath, [fileURLToPath(other)], {
