@@ -5,10 +5,10 @@ import { oneWayDelaysNs } from '../../src/bench/metrics/delay.ts';
 import { extraCopies } from '../../src/bench/metrics/duplication.ts';
 import { goodput } from '../../src/bench/metrics/goodput.ts';
 import { inTime } from '../../src/bench/metrics/in-time.ts';
-import { proportion } from '../../src/bench/metrics/loss.ts';
 import { percentileOfSent } from '../../src/bench/metrics/percentile.ts';
 import { reordering } from '../../src/bench/metrics/reordering.ts';
 import type { TrialRecord } from '../../src/bench/record.ts';
+import { proportion } from '../../src/bench/statistics/wilson.ts';
 import { recordOf } from './records.ts';
 
 const SPACING_NS = 10;
