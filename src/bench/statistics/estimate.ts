@@ -55,6 +55,9 @@ export function statisticOf(samples: readonly Sample[]): Statistic {
   }
 }
 
+/** Values that are walked through one by one. */
+const BLOCK = 64;
+
 type Of<K extends Sample['kind']> = Extract<Sample, { readonly kind: K }>;
 
 function allOf<K extends Sample['kind']>(samples: readonly Sample[], kind: K): readonly Of<K>[] {
@@ -96,49 +99,34 @@ function totalOf(samples: readonly { readonly value: number }[]): Statistic {
 }
 
 /**
- * The weighted nearest rank over arrays that are sorted already. Every array has a window that the answer lies in if it is
- * there at all; the middle of the widest is counted in all of them, which halves that one and cuts the others.
+ * The weighted nearest rank, over values that are put in one order once. A draw then looks, by bisection, for the block that
+ * the rank falls into, and walks through that block alone.
  */
 function quantileOf(samples: readonly Of<'quantile'>[]): Statistic {
-  const arrays = samples.map(({ sorted }) => sorted);
-  const from = new Uint32Array(arrays.length);
-  const to = new Uint32Array(arrays.length);
-  const cut = new Uint32Array(arrays.length);
+  const { values, owners } = merged(samples, 0, samples.length);
+  const before = countsBefore(owners, samples.length);
 
-  function count(weights: ArrayLike<number>, bounds: ArrayLike<number>): number {
+  function weightBefore(block: number, weights: ArrayLike<number>): number {
     let sum = 0;
-    for (let r = 0; r < arrays.length; r++) sum += weights[r]! * bounds[r]!;
+    for (let r = 0; r < samples.length; r++) sum += weights[r]! * before[block * samples.length + r]!;
     return sum;
-  }
-
-  function widest(weights: ArrayLike<number>): number {
-    let found = -1;
-    let width = 0;
-    for (let r = 0; r < arrays.length; r++) {
-      if (weights[r] === 0 || to[r]! - from[r]! <= width) continue;
-      found = r;
-      width = to[r]! - from[r]!;
-    }
-    return found;
   }
 
   return (weights) => {
     const rank = rankOf(samples, weights);
-    for (let r = 0; r < arrays.length; r++) to[r] = arrays[r]!.length;
-    if (!(rank <= count(weights, to))) return Number.isNaN(rank) ? rank : Number.POSITIVE_INFINITY;
-    from.fill(0);
-    for (;;) {
-      const r = widest(weights);
-      const pivot = arrays[r]![(from[r]! + to[r]!) >>> 1]!;
-      for (let s = 0; s < arrays.length; s++) cut[s] = firstNotBelow(arrays[s]!, pivot, from[s]!, to[s]!);
-      if (count(weights, cut) >= rank) {
-        to.set(cut);
-        continue;
-      }
-      for (let s = 0; s < arrays.length; s++) cut[s] = firstAbove(arrays[s]!, pivot, cut[s]!, to[s]!);
-      if (count(weights, cut) >= rank) return pivot;
-      from.set(cut);
+    if (Number.isNaN(rank)) return rank;
+    let block = 0;
+    for (let above = before.length / samples.length; above - block > 1; ) {
+      const middle = (block + above) >>> 1;
+      if (weightBefore(middle, weights) < rank) block = middle;
+      else above = middle;
     }
+    let reached = weightBefore(block, weights);
+    for (let i = block * BLOCK; i < owners.length; i++) {
+      reached += weights[owners[i]!]!;
+      if (reached >= rank) return values[i]!;
+    }
+    return Number.POSITIVE_INFINITY;
   };
 }
 
@@ -149,24 +137,42 @@ function rankOf(samples: readonly Of<'quantile'>[], weights: ArrayLike<number>):
   return count === 0 ? Number.NaN : Math.max(1, Math.ceil((samples[0]?.p ?? Number.NaN) * count - 1e-9));
 }
 
-function firstNotBelow(sorted: Float64Array, value: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+interface Merged {
+  readonly values: Float64Array;
+  /** Which sample each value is of. */
+  readonly owners: Uint32Array;
 }
 
-function firstAbove(sorted: Float64Array, value: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
+function merged(samples: readonly Of<'quantile'>[], from: number, to: number): Merged {
+  if (to - from === 1) {
+    const values = samples[from]!.sorted;
+    return { values, owners: new Uint32Array(values.length).fill(from) };
   }
-  return low;
+  const middle = (from + to) >>> 1;
+  return mergedTwo(merged(samples, from, middle), merged(samples, middle, to));
+}
+
+function mergedTwo(one: Merged, other: Merged): Merged {
+  const values = new Float64Array(one.values.length + other.values.length);
+  const owners = new Uint32Array(values.length);
+  let [i, j] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    // Past its end `one` has undefined, which is not less than anything.
+    const isOne = j === other.values.length || one.values[i]! <= other.values[j]!;
+    values[at] = isOne ? one.values[i]! : other.values[j]!;
+    owners[at] = isOne ? one.owners[i++]! : other.owners[j++]!;
+  }
+  return { values, owners };
+}
+
+/** For every block of values, and once more at the end, how many values of each sample come before it. */
+function countsBefore(owners: Uint32Array, samples: number): Uint32Array {
+  const counts = new Uint32Array(samples);
+  const before = new Uint32Array((Math.floor(owners.length / BLOCK) + 1) * samples);
+  owners.forEach((owner, i) => {
+    if (i % BLOCK === 0) before.set(counts, (i / BLOCK) * samples);
+    counts[owner]! += 1;
+  });
+  if (owners.length % BLOCK === 0) before.set(counts, (owners.length / BLOCK) * samples);
+  return before;
 }
