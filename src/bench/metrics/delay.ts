@@ -12,7 +12,7 @@ export const DELAY = {
     title: 'delay min',
     unit: 'ms',
     formula: 'min d_i over the messages that came',
-    source: 'RFC 7679, section 5.3',
+    source: 'RFC 7679',
     reading: 'What the path takes when nothing else is in the way: propagation, and the work of both hosts.',
     better: 'less',
     sample: ({ sortedDelaysMs }) => ({ kind: 'smallest', value: sortedDelaysMs[0] ?? Number.POSITIVE_INFINITY }),

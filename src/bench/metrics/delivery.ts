@@ -23,7 +23,7 @@ export const DELIVERY = {
     title: 'lost',
     unit: 'messages',
     formula: 'N − L',
-    source: 'RFC 7680, section 2.4',
+    source: 'RFC 7680',
     reading: 'What came after T_max is lost, and so is what the transport did not take.',
     better: 'less',
     sample: (observation) => ({ kind: 'total', value: lostMessages(observation) }),
@@ -32,7 +32,7 @@ export const DELIVERY = {
     title: 'loss',
     unit: 'share',
     formula: '(N − L) / N',
-    source: 'RFC 7680, section 4.1; interval: Wilson 1927',
+    source: 'RFC 7680; interval: Wilson 1927',
     reading:
       'Over a link whose chance is per time losses come together: the interval, which takes them as independent, is then too narrow.',
     better: 'less',

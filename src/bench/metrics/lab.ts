@@ -2,6 +2,7 @@
 import type { Observation } from '../observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 import type { Metric } from './metric.ts';
+import { quantileOf } from './quantile-of.ts';
 
 const CPU_NEEDS = "a system that tells its processes' CPU time";
 
@@ -41,18 +42,17 @@ function timerErrorPercentile(p: number, reading: string) {
     source: 'after irtt (send timer error)',
     reading,
     better: 'less',
-    sample: (observation: Observation) => {
-      const sorted = sortedTimerErrorsMs(observation);
-      return { kind: 'quantile', sorted, count: sorted.length, p };
-    },
+    sample: (observation: Observation) => quantileOf(timerErrorsMs(observation), p),
   } as const satisfies Metric;
 }
 
-function sortedTimerErrorsMs({ sentNs, plannedNs }: Observation): Float64Array {
-  return sentNs
-    .map((ns, message) => (ns - plannedNs[message]!) / 1e6)
-    .filter((ms) => !Number.isNaN(ms))
-    .sort();
+function timerErrorsMs({ sentNs, plannedNs }: Observation): Float64Array {
+  const errors = new Float64Array(sentNs.length);
+  let count = 0;
+  for (let message = 0; message < sentNs.length; message++) {
+    if (!Number.isNaN(sentNs[message]!)) errors[count++] = (sentNs[message]! - plannedNs[message]!) / 1e6;
+  }
+  return errors.slice(0, count);
 }
 
 function perMessage(cpuMs: number | undefined, messages: number): Sample | undefined {

@@ -1,6 +1,6 @@
 // How long joining takes: what a connection costs before its first message.
-import type { Observation } from '../observation.ts';
 import type { Metric } from './metric.ts';
+import { quantileOf } from './quantile-of.ts';
 
 export const SET_UP = {
   'set-up-p50': {
@@ -10,10 +10,7 @@ export const SET_UP = {
     source: 'ours',
     reading: 'Two round trips over either transport, and more where a packet of the handshake was lost.',
     better: 'less',
-    sample: (observation) => {
-      const sorted = sortedSetUps(observation);
-      return { kind: 'quantile', sorted, count: sorted.length, p: 0.5 };
-    },
+    sample: ({ setUpsMs }) => quantileOf(Float64Array.from(setUpsMs), 0.5),
   },
   'set-up-max': {
     title: 'set-up max',
@@ -22,13 +19,7 @@ export const SET_UP = {
     source: 'ours',
     reading: 'Who had to repeat the most: the retransmission timers of the handshake stand in it.',
     better: 'less',
-    sample: (observation) => {
-      const longest = sortedSetUps(observation).at(-1);
-      return longest === undefined ? undefined : { kind: 'largest', value: longest };
-    },
+    sample: ({ setUpsMs }) =>
+      setUpsMs.length === 0 ? undefined : { kind: 'largest', value: setUpsMs.reduce((a, b) => Math.max(a, b)) },
   },
 } as const satisfies Record<string, Metric>;
-
-function sortedSetUps({ setUpsMs }: Observation): Float64Array {
-  return Float64Array.from(setUpsMs).sort();
-}
