@@ -68,6 +68,7 @@ async function openRawTcp(port: number, _pair: number, client: Client): Promise<
     timing: DEFAULT_TIMING,
     queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
     flusher,
+    batching: true,
   });
   channel.start(client.attach(channel));
   return channel;

@@ -3,7 +3,13 @@
 import type { ServerApi } from '../../src/bench/server-process.ts';
 import { expose } from '../../src/rpc.ts';
 import { serve } from '../../src/serve.ts';
+import { knobsAsOptions } from '../knobs.ts';
 
 expose<ServerApi>({
-  listen: async ({ transports, host }) => (await serve({ transports, host, port: 0 })).port,
+  listen: async ({ transports, host, knobs }) =>
+    (await serve({ transports, host, port: 0, ...knobsAsOptions(knobs) })).port,
+  cpuMs: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
 });

@@ -1,11 +1,11 @@
 // Scenarios by name, from the library, or by file.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { readScenario } from '../../src/bench/read-scenario.ts';
-import type { Scenario } from '../../src/bench/scenario.ts';
+import { readScenario } from '../../src/bench/scenario/read-scenario.ts';
+import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { CallerError } from '../../src/core/errors.ts';
-import { transports } from '../../src/transports.ts';
 import { SCENARIO_FOLDER } from '../package.ts';
+import { VOCABULARY } from './vocabulary.ts';
 
 export interface NamedScenario {
   /** As it was asked for: a name of the library, or a file. */
@@ -28,7 +28,7 @@ export async function findScenario(nameOrFile: string): Promise<NamedScenario> {
     throw new CallerError(`The scenario ${file} can't be read: ${error.message}.`);
   });
   const name = basename(file, extname(file));
-  return { given: nameOrFile, name, scenario: readScenario(text, file, [...transports.keys()]) };
+  return { given: nameOrFile, name, scenario: readScenario(text, file, VOCABULARY) };
 }
 
 async function libraryNames(): Promise<string[]> {

@@ -2,6 +2,7 @@
 // each of them. Everything that goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
 import { availability } from './availability.ts';
 import { Crew } from './crew.ts';
+import type { TransportFacts } from './fairness.ts';
 import { GrowingResult } from './growing-result.ts';
 import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import type { Environment, RunResult, RunStatus } from './result.ts';
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly journal: Journal;
+  /** What each transport is made of, by its name. */
+  readonly facts: ReadonlyMap<string, TransportFacts>;
   /** Repeats until the figures are as precise as this; the scenario's repetitions are the least then. */
   readonly precision?: WantedPrecision;
   /** Trials of an earlier, unfinished run of the same plan: they are not carried out again. */
@@ -31,6 +34,8 @@ export interface RunOptions {
 }
 
 export interface WantedPrecision {
+  /** Of every cell. */
+  readonly metric: string;
   /** The half width of an interval, as a share of its figure. */
   readonly relativeWidth: number;
   /** Of the whole run. */
@@ -89,7 +94,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     course.isBroken = true;
   });
   for (const trial of finished) count(course, trial);
-  await journal.begin(resultAs(course, underWay(course)));
+  await journal.begin(resultNow(course));
   onProgress({ kind: 'planned', trials: course.planned });
   try {
     await runRepetitions(course);
@@ -97,15 +102,19 @@ export async function run(options: RunOptions): Promise<RunResult> {
   } finally {
     await course.crew.dismiss();
   }
-  return resultAs(course, atItsEnd(course));
+  return course.growing.result(atItsEnd(course), tookMs(course), true);
 }
 
 function availableCells({ scenario, rig }: RunOptions): number {
   return cellNames(scenario).filter((cell) => availability(scenario, rig, cell).available).length;
 }
 
-function resultAs({ growing, options, startedAtNs }: Course, status: RunStatus): RunResult {
-  return growing.result(status, Math.round((options.clock() - startedAtNs) / 1e6));
+function resultNow(course: Course): RunResult {
+  return course.growing.result(underWay(course), tookMs(course), false);
+}
+
+function tookMs({ options, startedAtNs }: Course): number {
+  return Math.round((options.clock() - startedAtNs) / 1e6);
 }
 
 async function runRepetitions(course: Course): Promise<void> {
@@ -124,13 +133,13 @@ async function runRepetitions(course: Course): Promise<void> {
   }
 }
 
-function wantsAnother({ options, growing, startedAtNs }: Course, repetition: number): boolean {
-  const { scenario, precision, clock } = options;
+function wantsAnother(course: Course, repetition: number): boolean {
+  const { options, growing } = course;
+  const { scenario, precision } = options;
   if (repetition <= scenario.repetitions) return true;
   if (precision === undefined || repetition > MOST_REPETITIONS) return false;
-  const tookMs = (clock() - startedAtNs) / 1e6;
-  const nextMs = tookMs / (repetition - 1);
-  return tookMs + nextMs <= precision.mostMs && !growing.isAsPreciseAs(precision.relativeWidth);
+  const untilNextMs = tookMs(course) * (repetition / (repetition - 1));
+  return untilNextMs <= precision.mostMs && !growing.isAsPreciseAs(precision);
 }
 
 /** Answers false where it was given up. */
@@ -142,7 +151,7 @@ async function runTrial(course: Course, trial: PlannedTrial): Promise<boolean> {
   if (outcome.kind === 'failed') await crew.dismiss();
   const finished = { plan: trial, outcome };
   count(course, finished);
-  await options.journal.keep(finished, resultAs(course, underWay(course)));
+  await options.journal.keep(finished, resultNow(course));
   return true;
 }
 

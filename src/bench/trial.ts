@@ -5,10 +5,16 @@ import { countersBetween } from '../link/tun/host-counters.ts';
 import type { Remote } from '../rpc.ts';
 import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from './load/flows.ts';
+import type { Observation } from './observation.ts';
+import { type BesideRecord, observe } from './observe.ts';
+import { closeAccount } from './path/close-account.ts';
 import { messagePath } from './path/message-path.ts';
+import { observePath } from './path/observe-path.ts';
 import type { PlannedTrial } from './plan.ts';
 import { mergeRecords, type TrialRecord } from './record.ts';
+import type { Account, HostsCount } from './result.ts';
 import type { HostCounters, LinkAccount, OpenLink, Rig } from './rig.ts';
+import { roundTripsOf } from './round-trips.ts';
 import type { Contestant, Point, Scenario } from './scenario/scenario.ts';
 import type { Workload } from './scenario/workload.ts';
 import { probeMark } from './worker/probe.ts';
@@ -26,11 +32,11 @@ export type Outcome = MeasuredOutcome | { readonly kind: 'failed'; readonly why:
 export interface MeasuredOutcome {
   readonly kind: 'measured';
   readonly record: TrialRecord;
-  readonly setUpsMs: readonly number[];
-  readonly cpuMs: { readonly server: number; readonly workers: number };
+  readonly observation: Observation;
   readonly link: LinkAccount;
-  /** What each host's kernel counted while messages were sent. */
-  readonly hosts?: HostCounters;
+  /** Where all messages went. */
+  readonly account: Account;
+  readonly hosts?: HostsCount;
   readonly bulk?: BulkCount;
 }
 
@@ -82,13 +88,19 @@ async function measure(
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
-  return {
-    kind: 'measured',
-    record: recordOf(records, joined, account, workload, trial.loadSeed),
+  const record = recordOf(records, joined, account, workload, trial.loadSeed);
+  const observation = observe(record, scenario.waitingMs, {
     setUpsMs: joined.setUpsMs,
     cpuMs: { server: serverCpuMs, workers: records.reduce((sum, { cpuMs }) => sum + cpuMs, 0) },
+    ...besideOf(record, account),
+  });
+  const hosts = before.hosts && after && between(before.hosts, after);
+  return {
+    kind: 'measured',
+    record,
+    observation,
     link: account,
-    ...(before.hosts && after && { hosts: between(before.hosts, after) }),
+    ...closeAccount({ transport: contestant.transport, workload, record, observation, link: account, hosts }),
     ...bulkOf(records),
   };
 }
@@ -157,6 +169,16 @@ function recordOf(
 export function withReplies(flows: readonly Flow[], { arrivals }: Workload): Flow[] {
   const replies = arrivals.kind === 'ping-pong' ? flows.map(({ from, to }) => ({ from: to, to: from })) : [];
   return [...flows, ...replies];
+}
+
+function besideOf(record: TrialRecord, { count }: LinkAccount): Pick<BesideRecord, 'path' | 'wire' | 'roundTrips'> {
+  const path = record.path && observePath(record.path);
+  const roundTrips = roundTripsOf(record);
+  return {
+    ...(path && { path }),
+    ...(count?.traffic && { wire: count.traffic }),
+    ...(roundTrips && { roundTrips }),
+  };
 }
 
 function between(before: HostCounters, after: HostCounters): HostCounters {

@@ -1,9 +1,9 @@
 // A claim and what was measured → what follows. It says only what was seen: a link that could not be put before a
 // transport is named as not tested.
-import type { Cell, CellEvidence, ClaimTest, UntestedLink, VanishObservation, Verdict } from './result.ts';
-import type { Claim } from './scenario.ts';
+import type { Cell, CellEvidence, UntestedLink, VanishObservation, Verdict } from './result.ts';
+import type { PromiseClaim } from './scenario/scenario.ts';
 
-export function judge(claim: Claim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
+export function judge(claim: PromiseClaim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
   const own = cells.filter((cell) => cell.transport === claim.transport);
   const evidence = own.flatMap((cell) => evidenceOf(cell));
   // The server is killed over a link of its own: for that sentence these links were not wanted.
@@ -11,20 +11,33 @@ export function judge(claim: Claim, cells: readonly Cell[], vanishing: readonly 
   const outcome = TESTS[claim.test](claim, evidence, vanishing);
   // "Everywhere" was not seen where some of it could not be looked at.
   const isWhole = claim.test !== 'delivers-everything' || untested.length === 0;
-  return { ...claim, outcome: outcome === 'held' && !isWhole ? 'partly' : outcome, evidence, vanishing, untested };
+  return {
+    ...claim,
+    outcome: outcome === 'held' && !isWhole ? 'partly' : outcome,
+    evidence,
+    vanishing,
+    figures: [],
+    untested,
+  };
 }
 
-function untestedLink({ link, figures, notAvailable }: Cell): UntestedLink[] {
+export function untestedLink(cell: Cell): UntestedLink[] {
+  const { figures, notAvailable } = cell;
   if (figures !== undefined) return [];
-  if (notAvailable !== undefined) return [{ link, kind: 'not-available', why: notAvailable }];
-  return [{ link, kind: 'not-measured', why: 'no repetition was completed' }];
+  if (notAvailable !== undefined) return [{ link: placeOf(cell), kind: 'not-available', why: notAvailable }];
+  return [{ link: placeOf(cell), kind: 'not-measured', why: 'no repetition was completed' }];
+}
+
+/** The link, and where in the sweep. */
+function placeOf({ link, point }: Cell): string {
+  return point === '' ? link : `${link} at ${point}`;
 }
 
 type Outcome = Verdict['outcome'];
 
 const TESTS: Record<
-  ClaimTest,
-  (claim: Claim, evidence: readonly CellEvidence[], vanishing: readonly VanishObservation[]) => Outcome
+  PromiseClaim['test'],
+  (claim: PromiseClaim, evidence: readonly CellEvidence[], vanishing: readonly VanishObservation[]) => Outcome
 > = {
   'delivers-everything': (_claim, evidence) => {
     if (evidence.length === 0) return 'not-tested';
@@ -48,8 +61,19 @@ function isFaultless({ lost, duplicates, reordered, damaged }: CellEvidence): bo
   return lost + duplicates + reordered + damaged === 0;
 }
 
-function evidenceOf({ link, figures }: Cell): CellEvidence[] {
-  if (figures === undefined) return [];
-  const { sent, lost, duplicates, reordered, damaged } = figures;
-  return [{ link, sent, lost, duplicates, reordered, damaged }];
+function evidenceOf(cell: Cell): CellEvidence[] {
+  if (cell.figures === undefined) return [];
+  const whole = (metric: string) => Math.round(cell.figures?.[metric]?.value ?? 0);
+  const delivered = whole('delivered');
+  const share = (metric: string) => Math.round((cell.figures?.[metric]?.value ?? 0) * delivered);
+  return [
+    {
+      link: placeOf(cell),
+      sent: whole('sent'),
+      lost: whole('lost'),
+      duplicates: share('duplication'),
+      reordered: share('reordered'),
+      damaged: whole('damaged'),
+    },
+  ];
 }

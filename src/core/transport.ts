@@ -140,6 +140,8 @@ export interface Listener {
 export interface Transport {
   readonly name: string;
   readonly promises: Promises;
+  /** What it puts before each frame on the wire; the kernel's headers come before that. */
+  readonly framingBytes: number;
   /** @throws MachineError where the address can't be listened on */
   listen(options: ListenOptions): Promise<Listener>;
   /** @throws MachineError where nobody answers there */

@@ -19,6 +19,8 @@ export const NONCE_BYTES = 8;
 export const COOKIE_BYTES = 20;
 const HELLO_BYTES = 64;
 const TYPE_BYTES = 1;
+/** What stands before the frame in a datagram of a session. */
+export const DATA_PREFIX_BYTES = TYPE_BYTES + SESSION_ID_BYTES;
 /** A nonce and a session id are of one length: what follows either begins here. */
 const REST = TYPE_BYTES + NONCE_BYTES;
 

@@ -1,6 +1,11 @@
 // A proportion of messages, as a loss ratio (RFC 7680), with its interval.
-import type { Proportion } from '../result.ts';
 import { normalQuantile } from './student.ts';
+
+export interface Proportion {
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** Wilson's score interval (E. B. Wilson, JASA 22, 1927): sound for few losses and for none. */
 export function proportion(hits: number, count: number, confidence = 0.95): Proportion {
