@@ -2,28 +2,24 @@
 import Table from 'cli-table3';
 import { NAMED_PROFILES } from '../../src/link/named-profiles.ts';
 import { describeProfile } from '../../src/link/profile.ts';
-import { type ProbedPart, probe } from '../../src/link/tun/probe.ts';
+import type { ProbedPart } from '../../src/link/tun/parts.ts';
+import { type Abilities, probe } from '../../src/link/tun/probe.ts';
 import { paintFor } from '../paint.ts';
 import { PROGRAMS } from '../programs.ts';
 
 export async function printAbilities(json: boolean): Promise<void> {
-  const parts = await probe(PROGRAMS.emulator);
-  const works = parts.every((part) => part.works);
+  const abilities = await probe(PROGRAMS.emulator);
+  const { parts, carriesRuns } = abilities;
   if (json) {
-    console.log(
-      JSON.stringify(
-        { backends: { tun: works, relay: true, loopback: true }, parts, profiles: NAMED_PROFILES },
-        null,
-        2,
-      ),
-    );
+    const backends = { tun: carriesRuns, relay: true, loopback: true };
+    console.log(JSON.stringify({ backends, parts, profiles: NAMED_PROFILES }, null, 2));
     return;
   }
   const paint = paintFor(process.stdout);
   console.log(paint.bold('The packet emulator (backend tun), part by part'));
   console.log(partsTable(parts));
   console.log(`\n${paint.bold('Backends')}`);
-  console.log(backendsTable(works));
+  console.log(backendsTable(abilities));
   console.log(`\n${paint.bold('Links known by name (--profile)')}`);
   console.log(profilesTable());
 }
@@ -36,11 +32,11 @@ function partsTable(parts: readonly ProbedPart[]): string {
   return table.toString();
 }
 
-function backendsTable(tunWorks: boolean): string {
-  const table = plainTable([10, 11, 72], ['backend', 'here', 'carries']);
+function backendsTable({ carriesRuns, carriesCommands }: Abilities): string {
+  const table = plainTable([10, 14, 69], ['backend', 'here', 'carries']);
   table.push([
     'tun',
-    tunWorks ? 'works' : 'does not',
+    carriesRuns ? (carriesCommands ? 'works' : 'lab run alone') : 'does not',
     "every impairment, under the kernel's own TCP and UDP, packet by packet",
   ]);
   table.push(['relay', 'works', 'UDP: every impairment, by the datagram; TCP: delay and rate only']);

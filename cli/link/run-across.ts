@@ -9,6 +9,8 @@ import { describeProfile, type LinkProfile } from '../../src/link/profile.ts';
 import { LinkProfileError } from '../../src/link/profile-error.ts';
 import { ADDRESSES, type HostName, LEAST_IPV6_MTU_BYTES } from '../../src/link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../src/link/tun/network.ts';
+import { faultOf, probeGuard } from '../../src/link/tun/parts.ts';
+import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
 import { ledgerReport } from './ledger-report.ts';
 
@@ -30,11 +32,11 @@ export interface AcrossSettings {
 export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
   checkSettings(settings);
   const profile = profileOf(settings);
-  const network = await startNetwork({ program: PROGRAMS.emulator, mtuBytes: settings.mtuBytes }).catch(
-    (error: Error) => {
-      throw new MachineError('NO_TUN', `${error.message} ("lab link" shows what is missing.)`);
-    },
-  );
+  const guard = await probeGuard();
+  if (!guard.works) throw noTun(faultOf(guard));
+  const network = await startNetwork({ program: PROGRAMS.emulator, mtuBytes: settings.mtuBytes }).catch((error) => {
+    throw noTun(error);
+  });
   // The command decides what Ctrl-C means to it; the link stays until it has ended.
   const ignore = () => {};
   process.on('SIGINT', ignore);

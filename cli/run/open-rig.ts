@@ -1,7 +1,8 @@
 // Which backend carries a run: the one that was asked for, or the best that this machine has, and then the reason.
 import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig.ts';
 import { type TunRigSettings, tunRig } from '../../src/bench/tun-rig.ts';
-import { MachineError } from '../../src/core/errors.ts';
+import { LinkMachineError } from '../../src/link/machine-error.ts';
+import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
 
 export type BackendChoice = 'auto' | 'tun' | 'relay' | 'loopback';
@@ -20,21 +21,22 @@ export async function openRig(choice: BackendChoice, settings: Omit<TunRigSettin
     case 'relay':
       return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes) };
     case 'tun':
-      return { rig: await openTun(settings) };
+      return { rig: await openTun(settings).catch(refuse) };
     case 'auto':
       try {
         return { rig: await openTun(settings) };
       } catch (error) {
-        const why = `The packet emulator does not work here, so the relay carries this run: ${(error as Error).message}`;
+        if (!(error instanceof LinkMachineError)) throw error;
+        const why = `The packet emulator does not work here, so the relay carries this run: ${error.message}`;
         return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes), why };
       }
   }
 }
 
-async function openTun(settings: Omit<TunRigSettings, 'program'>): Promise<Rig> {
-  try {
-    return await tunRig({ program: PROGRAMS.emulator, ...settings });
-  } catch (error) {
-    throw new MachineError('NO_TUN', `${(error as Error).message} ("lab link" shows what is missing.)`);
-  }
+function openTun(settings: Omit<TunRigSettings, 'program'>): Promise<Rig> {
+  return tunRig({ program: PROGRAMS.emulator, ...settings });
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof LinkMachineError ? noTun(error) : error;
 }

@@ -13,8 +13,14 @@ export class Lab {
   /** The exit code, or the signal's name. */
   ended: number | string | undefined;
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, [LAB, ...args], { env: { ...process.env, ...env } });
+  /** @param program the program `lab` in another place of this machine */
+  constructor(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    program: readonly string[] = [process.execPath, LAB],
+  ) {
+    const [command, ...before] = program;
+    this.child = spawn(command!, [...before, ...args], { env: { ...process.env, ...env } });
     this.child.stdout!.on('data', (bytes) => {
       this.out += bytes;
     });

@@ -1,5 +1,5 @@
 // A scenario that takes a second, in a folder that goes away with the test.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -24,8 +24,10 @@ export interface Workshop {
   readonly out: string;
 }
 
-export function workshop(scenario = TINY): Workshop {
+/** @param mode who may enter it */
+export function workshop(scenario = TINY, mode = 0o700): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  chmodSync(folder, mode);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'tiny.yaml');
   writeFileSync(file, scenario);

@@ -1,6 +1,6 @@
 // The few calls of the C library that Node does not offer and a TUN device needs. Loaded only where one is opened: the
 // FFI library is an optional dependency.
-import { LinkMachineError } from '../machine-error.ts';
+import { LinkMachineError, systemCode } from '../machine-error.ts';
 
 export interface Libc {
   /** Opens a TUN device of this name in the present network namespace; answers its file descriptor. */
@@ -31,7 +31,8 @@ const PR_SET_TIMERSLACK = 29;
 export async function loadLibc(): Promise<Libc> {
   const koffi = await import('koffi').then(
     ({ default: loaded }) => loaded,
-    () => {
+    (error: Error) => {
+      if (systemCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
       throw new LinkMachineError(
         'NO_FFI',
         'The optional package koffi is not installed: install without --omit=optional.',

@@ -3,8 +3,10 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { dismiss, type Remote, remote } from '../../rpc.ts';
+import { LinkMachineError } from '../machine-error.ts';
 import type { EmulatorApi } from './emulator-process.ts';
 import type { HostName } from './hosts.ts';
+import { faultOf, probeParts } from './parts.ts';
 
 export interface EmulatedNetwork {
   readonly emulator: Remote<EmulatorApi>;
@@ -33,9 +35,10 @@ export async function startNetwork({ program, mtuBytes }: NetworkSettings): Prom
   // The emulator has a namespace of its own, so that not even for a moment a device shows up on the machine.
   const unshare = [...(isRootless ? ['--user', '--map-root-user'] : []), '--net', '--'];
   const child = spawn('unshare', [...unshare, process.execPath, fileURLToPath(program)], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   });
+  const complaints = hear(child);
   const emulator = remote<EmulatorApi>(child, 'emulator');
   const broken = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -43,6 +46,7 @@ export async function startNetwork({ program, mtuBytes }: NetworkSettings): Prom
   });
   try {
     const pids = await emulator.setUp({ mtuBytes });
+    complaints.pass();
     const enter = (host: HostName) => [
       '-t',
       String(pids[host]),
@@ -59,6 +63,27 @@ export async function startNetwork({ program, mtuBytes }: NetworkSettings): Prom
     };
   } catch (error) {
     await dismiss(child);
-    throw error;
+    throw await explain(error as Error, complaints.text);
   }
+}
+
+/** What the emulator's process says on stderr: kept while it is set up, and passed on after that. */
+function hear(child: ChildProcess): { text(): string; pass(): void } {
+  const kept: Buffer[] = [];
+  const keep = (bytes: Buffer) => void kept.push(bytes);
+  child.stderr?.on('data', keep);
+  return {
+    text: () => Buffer.concat(kept).toString().trim(),
+    pass() {
+      child.stderr?.off('data', keep).pipe(process.stderr, { end: false });
+    },
+  };
+}
+
+/** The part that does not work is the reason; where all work by themselves, it is what was said. */
+async function explain(error: Error, complaints: () => string): Promise<LinkMachineError> {
+  const broken = (await probeParts()).find(({ works }) => !works);
+  if (broken !== undefined) return faultOf(broken);
+  const complaint = complaints();
+  return new LinkMachineError('NO_TUN', complaint === '' ? error.message : `${error.message} It said: ${complaint}`);
 }
