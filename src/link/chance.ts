@@ -60,7 +60,8 @@ function subSeed(seed: number, label: string): number {
 }
 
 // The finaliser of MurmurHash3 (Austin Appleby, public domain): every input bit flips every output bit half the time.
-function mix(word: number): number {
+// It is a bijection of 32-bit words, and leaves 0 as it is.
+export function mix(word: number): number {
   let h = word | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -54,6 +54,19 @@ describe('the plan', () => {
     expect(new Set([...seeds.values()].flatMap((each) => [...each])).size).toBe(seeds.size);
   });
 
+  test('takes every bit of a seed: those that differ in one have other channels and another order', () => {
+    const few = { ...intro, repetitions: 4 };
+    const planOf = (seed: number) => planTrials(few, seed, () => true);
+    const channels = (seed: number) => planOf(seed).map(({ channelSeed }) => channelSeed);
+    const order = (seed: number) => planOf(seed).map(({ transport, link }) => `${transport} over ${link}`);
+    const seed = 2 ** 40 + 44765;
+    for (let bit = 0; bit < 53; bit++) {
+      const other = seed % 2 ** (bit + 1) < 2 ** bit ? seed + 2 ** bit : seed - 2 ** bit;
+      expect(channels(other)).not.toEqual(channels(seed));
+      expect(order(other)).not.toEqual(order(seed));
+    }
+  });
+
   test('keeps the channels of what is available, whatever else is not', () => {
     fc.assert(
       fc.property(anyScenario, anySeed, fc.func(fc.boolean()), (scenario, seed, isAvailable) => {
