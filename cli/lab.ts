@@ -2,12 +2,9 @@
 // The program `lab`. What everybody asks first, its help, is a text made at build time: yargs alone takes as long to load
 // as Node itself (docs/decisions/0003-help-is-made-at-build-time.md).
 import { readFileSync } from 'node:fs';
+import { watchReader } from './reader-gone.ts';
 
-// A reader that has seen enough, as in `lab report RUN | head`, is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+watchReader();
 
 const asked = process.argv.slice(2);
 const asksForHelp = asked.length === 0 || (asked.length === 1 && ['--help', '-h', 'help'].includes(asked[0]!));

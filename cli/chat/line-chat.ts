@@ -10,6 +10,7 @@ import type { CloseCause } from '../../src/core/transport.ts';
 import { paintFor } from '../paint.ts';
 import { checkServerPort } from '../port.ts';
 import { printable, printableLines } from '../printable.ts';
+import { whenReaderIsGone } from '../reader-gone.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
 import { type TerminalLines, terminalLines } from './terminal-lines.ts';
 
@@ -31,6 +32,7 @@ export async function chat(settings: ChatSettings): Promise<void> {
   await new Promise<void>((leave, fail) => {
     const conversation = new Conversation(client, paintFor(process.stdout), leave, fail);
     listen = (event) => conversation.hear(event);
+    whenReaderIsGone(() => conversation.goAway());
     conversation.begin(settings);
     for (const event of early) conversation.hear(event);
   });
@@ -123,6 +125,14 @@ class Conversation {
     }
   }
 
+  /** Says goodbye; what comes after it is not heard. */
+  goAway(): void {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    this.#client.close();
+    this.#lines.close();
+  }
+
   #obey(line: string): void {
     // A pipe may hold more lines after `/quit`.
     if (this.#isLeaving) return;
@@ -150,7 +160,7 @@ class Conversation {
         );
         break;
       case 'quit':
-        return this.#goAway();
+        return this.goAway();
       case 'mistake':
         this.#complain(action.why);
         break;
@@ -191,7 +201,7 @@ class Conversation {
 
   #ended(how: 'interrupt' | 'end'): void {
     const isAnswered = () => this.#unanswered.size === 0 && !this.#awaitsRoster;
-    if (how === 'interrupt' || isAnswered()) return this.#goAway();
+    if (how === 'interrupt' || isAnswered()) return this.goAway();
     // The pipe has ended, what it asked last is under way: hear what becomes of it.
     const giveUpAt = performance.now() + LAST_WAIT_MS;
     const timer = setInterval(() => {
@@ -200,15 +210,8 @@ class Conversation {
       for (const [sequence, { to, receipts }] of this.#unanswered) {
         if (receipts === 0) this.#note(`Message ${sequence} to ${to} was not confirmed.`);
       }
-      this.#goAway();
+      this.goAway();
     }, 10);
-  }
-
-  #goAway(): void {
-    if (this.#isLeaving) return;
-    this.#isLeaving = true;
-    this.#client.close();
-    this.#lines.close();
   }
 
   #closed(cause: CloseCause): void {

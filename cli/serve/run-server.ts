@@ -6,6 +6,7 @@ import type { RouterObserver } from '../../src/core/session.ts';
 import { serve } from '../../src/serve.ts';
 import { checkListenPort } from '../port.ts';
 import { printable } from '../printable.ts';
+import { whenReaderIsGone } from '../reader-gone.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 export interface ServerSettings {
@@ -31,8 +32,9 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     onStray: (remote, why) => journal({ event: 'stray', remote, why }),
   });
   journal({ event: 'listening', transports, host: server.host, port: server.port });
-  await stopped.promise;
-  journal({ event: 'stopping', signal: stopped.signal, users: server.userCount });
+  const unread = new Promise<void>((resolve) => whenReaderIsGone(resolve));
+  await Promise.race([stopped.promise, unread]);
+  journal({ event: 'stopping', signal: stopped.signal ?? 'nobody reads this', users: server.userCount });
   await server.close('it was stopped by its operator');
   journal({ event: 'stopped' });
 }
@@ -51,7 +53,7 @@ type ServerEvent =
   | { event: 'message'; from: string; to: string; sequence: number; bytes: number }
   | { event: 'refused'; who: string; code: string; why: string }
   | { event: 'stray'; remote: string; why: string }
-  | { event: 'stopping'; signal: string | undefined; users: number }
+  | { event: 'stopping'; signal: string; users: number }
   | { event: 'stopped' };
 
 type Journal = (event: ServerEvent) => void;

@@ -46,14 +46,25 @@ describe.each(['tcp', 'udp'])(
       expect(rui.inbox).toEqual([]);
     });
 
-    test('a reader that has seen enough ends it without a trace', async () => {
+    test('a reader that has seen enough ends it with a goodbye and without a trace', async () => {
       const server = await openChat();
-      const ana = startChat(server.port, transport);
+      const rui = await joinChat(server, 'tcp', { name: 'Rui', wantsPresence: true });
+      const ana = startChat(server.port, transport, '--name', 'Ana');
       await ana.prints('You are', JOINED_WITHIN_MS);
       ana.child.stdout!.destroy();
       ana.type('/help', '/help');
-      await ana.ends();
+      expect(await ana.ends()).toBe(0);
       expect(ana.err).toBe('');
+      expect(await rui.hears('left')).toMatchObject({ name: 'Ana', departure: 'left' });
+    });
+
+    test('a server whose reader has seen enough tells its users that it ends', async () => {
+      const { server, port } = await labServe('--transport', transport);
+      server.child.stdout!.destroy();
+      const ana = startChat(port, transport);
+      expect(await ana.ends()).toBe(1);
+      expect(ana.err).toBe('lab: The server is shutting down: it was stopped by its operator.\n');
+      expect(await server.ends()).toBe(0);
     });
 
     test.each(['SIGTERM', 'SIGINT'] as const)('a server stopped by %s tells its users why', async (signal) => {
