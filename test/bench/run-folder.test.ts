@@ -194,6 +194,8 @@ describe('what can not be written', () => {
   });
 });
 
+type Fields = Record<string, unknown>;
+
 describe('what is no run', () => {
   test.each<[string, string | undefined, RegExp]>([
     ['an empty folder', undefined, /is no run: it has no run\.json\. Give a folder that "lab run" wrote\.$/],
@@ -204,12 +206,8 @@ describe('what is no run', () => {
     ['null', 'null', /is no run of transport-lab/],
     ['the file of another program', '{"format":"flent"}', /is no run of transport-lab/],
     ['a newer run', JSON.stringify({ ...result(), version: 2 }), /has version 2 .* reads version 1\. Use the lab that/],
-    ['a run without cells', JSON.stringify({ ...result(), cells: undefined }), /is damaged: it has no cells\.$/],
-    [
-      'a run with nothing in it',
-      '{"format":"transport-lab run","version":1}',
-      /it has no status, scenario, environment, cells, vanishing, verdicts\.$/,
-    ],
+    ['a run without cells', JSON.stringify({ ...result(), cells: undefined }), /is damaged: cells: is missing\.$/],
+    ['a run with nothing in it', '{"format":"transport-lab run","version":1}', /is damaged: status: is missing\.$/],
   ])('%s', async (_what, text, words) => {
     const folder = workshop();
     if (text !== undefined) writeFileSync(join(folder, 'run.json'), text);
@@ -217,6 +215,44 @@ describe('what is no run', () => {
     await expect(reading).rejects.toThrow(CallerError);
     await expect(reading).rejects.toThrow(words);
     await expect(reading).rejects.toThrow(/^[^\n]*$/);
+  });
+
+  test.each<[path: string, value: unknown, words: string]>([
+    ['status.kind', 'nearly', 'unknown; known: complete, incomplete'],
+    ['status', { kind: 'incomplete' }, 'status.why: is missing'],
+    ['scenario.title', 7, '7 is not text'],
+    ['scenario.workload.pairs', 'four', '"four" is not a number'],
+    ['scenario.links', ['clean'], '["clean"] is not a set of fields'],
+    ['environment.kernel', undefined, 'is missing'],
+    ['cells.0', null, 'null is not a set of fields'],
+    ['cells.0.figures.delayMs', 20, '20 is not a set of fields'],
+    ['cells.0.figures.loss.ratio', null, 'null is not a number'],
+    ['cells.0.repetitions', {}, '{} is not a list'],
+    ['cells.0.repetitions.0.outcome.kind', undefined, 'unknown; known: measured, failed'],
+    ['cells.0.repetitions.0.outcome.figures.sent', '1500', '"1500" is not a number'],
+    ['cells.0.repetitions.0.outcome.link', { offeredPackets: 1 }, 'cells.0.repetitions.0.outcome.link.droppedPackets'],
+    ['vanishing', [{ transport: 'udp', watchedMs: 1000 }], 'vanishing.0.noticedAfterMs: is missing'],
+    ['verdicts.1.evidence.0.lost', '146', '"146" is not a number'],
+    ['verdicts.0.outcome', 'maybe', 'unknown "maybe"; known: held, partly, refuted, not-tested'],
+  ])('a run whose %s is %j', async (path, value, words) => {
+    const folder = workshop();
+    const damaged: unknown = JSON.parse(JSON.stringify(result()));
+    const steps = path.split('.');
+    const holder = steps.slice(0, -1).reduce((at, step) => at[step] as Fields, damaged as Fields);
+    holder[steps.at(-1)!] = value;
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(damaged));
+    const error = await readResult(folder).catch((why: unknown) => why);
+    expect(error).toBeInstanceOf(CallerError);
+    const { message } = error as CallerError;
+    expect(message).toContain(words.startsWith(path) ? words : `run.json is damaged: ${path}: ${words}`);
+    expect(message).not.toContain('\n');
+  });
+
+  test('but not one that has more in it than this program knows', async () => {
+    const folder = workshop();
+    const newer = { ...result(), weather: 'fair', status: { kind: 'complete', since: 'today' } };
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(newer));
+    expect(await readResult(folder)).toEqual(newer);
   });
 
   test('a folder that is not there, and a file', async () => {
