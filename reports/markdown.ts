@@ -1,6 +1,11 @@
 // A run as Markdown: for a hand-in, an issue, a repository.
-import type { Cell, Figures, Repetition, RunResult } from '../src/bench/result.ts';
-import { bitsPerSecond, count, milliseconds, percent, percentWithInterval, plural, seconds } from './numbers.ts';
+import type { Cell, Repetition, RunResult } from '../src/bench/result.ts';
+import { comparisonWords } from './comparison-words.ts';
+import { figureOf, placeOf } from './figure-of.ts';
+import { accounts } from './markdown-account.ts';
+import { everyFigure, figureTables } from './markdown-figures.ts';
+import { table } from './markdown-table.ts';
+import { count, milliseconds, plural, reading, seconds } from './numbers.ts';
 import { oneLine, sentence } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
@@ -8,14 +13,18 @@ export function markdownReport(result: RunResult): string {
   return [
     opening(result),
     verdicts(result),
-    delivery(result.cells),
-    delay(result.cells),
+    warnings(result),
+    ...figureTables(result),
+    comparisons(result),
     notAvailable(result.cells),
-    spread(result.cells),
+    accounts(result),
+    fairness(result),
     wire(result),
     carrier(result.cells),
+    spread(result.cells),
     method(result),
     environment(result),
+    everyFigure(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -27,123 +36,78 @@ function opening({ scenario, status }: RunResult): string {
     `# ${oneLine(scenario.title)}`,
     oneLine(scenario.question),
     `**What to look for.** ${oneLine(scenario.lookFor)}`,
+    ...(scenario.teaches === '' ? [] : [`**What it teaches.** ${oneLine(scenario.teaches)}`]),
   ];
   if (status.kind === 'incomplete') lines.splice(1, 0, `> **Incomplete:** ${sentence(status.why)}`);
   return lines.join('\n\n');
 }
 
-function verdicts({ verdicts: all, backend }: RunResult): string {
+function verdicts({ verdicts: all, backend, metrics }: RunResult): string {
   if (all.length === 0) return '';
   const blocks = all.map((verdict, index) => {
-    const { outcome, because } = verdictWords(verdict, backend);
+    const { outcome, because } = verdictWords(verdict, backend, metrics);
     return [
       `${index + 1}. “${oneLine(verdict.sentence)}” — **${outcome}**`,
-      ...because.map((text) => `   - ${text}`),
+      ...because.map((text) => `   - ${oneLine(text)}`),
     ].join('\n');
   });
   return ['## Verdict', ...blocks].join('\n\n');
 }
 
-function delivery(cells: readonly Cell[]): string {
-  const head = [
-    'link',
-    'transport',
-    'sent',
-    'delivered',
-    'lost (95 %)',
-    'copies too many',
-    'reordered',
-    'longest extent',
-    'damaged',
-    'refused',
-  ];
-  return section('What arrived', head, cells, (figures) => [
-    count(figures.sent),
-    count(figures.delivered),
-    percentWithInterval(figures.loss),
-    `${count(figures.duplicates)} (${percent(figures.duplication)})`,
-    `${count(figures.reordered)} (${percent(figures.reordering)})`,
-    count(figures.longestReorderingExtent),
-    count(figures.damaged),
-    count(figures.refused),
-  ]);
+function warnings({ warnings: all }: RunResult): string {
+  if (all.length === 0) return '';
+  return ['## Before you believe a figure', all.map((text) => `- ${sentence(text)}`).join('\n')].join('\n\n');
 }
 
-function delay(cells: readonly Cell[]): string {
-  const head = [
-    'link',
-    'transport',
-    'min ms',
-    'p50 ms',
-    'p90 ms',
-    'p99 ms',
-    'max ms',
-    'goodput',
-    'set-up ms',
-    'timer error p99 ms',
-  ];
-  return section('When', head, cells, ({ delayMs, goodputBitsPerSecond, setUpMs, timerErrorMs }) => [
-    milliseconds(delayMs.min),
-    milliseconds(delayMs.p50),
-    milliseconds(delayMs.p90),
-    milliseconds(delayMs.p99),
-    milliseconds(delayMs.max),
-    bitsPerSecond(goodputBitsPerSecond),
-    milliseconds(setUpMs),
-    milliseconds(timerErrorMs?.p99),
-  ]);
+function comparisons({ comparisons: all, metrics }: RunResult): string {
+  if (all.length === 0) return '';
+  const blocks = all.map((comparison) => {
+    const title = `### ${oneLine(`${comparison.other} against ${comparison.baseline}, ${placeOf(comparison, true)}`)}`;
+    return [title, comparisonWords(comparison, metrics).map((text) => `- ${oneLine(text)}`).join('\n')].join('\n\n');
+  });
+  const note =
+    'Message *k* over one and message *k* over the other have the same body, recipient, planned instant and channel. Intervals: 95 %, drawn over repetitions.';
+  return ['## Side by side', note, ...blocks].join('\n\n');
 }
 
-function section(
-  title: string,
-  head: readonly string[],
-  cells: readonly Cell[],
-  row: (figures: Figures) => string[],
-): string {
-  const rows = cells.map(({ link, transport, figures }) => [
-    link,
-    transport,
-    ...(figures === undefined ? head.slice(2).map(() => 'n/a') : row(figures)),
-  ]);
-  return `## ${title}\n\n${table(head, rows)}`;
+function fairness({ fairness: rows, scenario }: RunResult): string {
+  if (rows.length === 0) return '';
+  const names = scenario.contestants.map(({ name }) => name);
+  const cells = rows.map(({ what, values }) => [what, ...names.map((name) => values[name] ?? '')]);
+  return `## What else differs\n\n${table(['', ...names], cells, 1 + names.length)}`;
 }
 
 function notAvailable(cells: readonly Cell[]): string {
-  const lines = cells.flatMap((cell) => [
-    ...(cell.notAvailable === undefined
-      ? []
-      : [`- ${cell.link} over ${cell.transport}: ${sentence(cell.notAvailable)}`]),
-    ...cell.repetitions.flatMap(({ number, outcome }) =>
-      outcome.kind === 'failed'
-        ? [`- ${cell.link} over ${cell.transport}, repetition ${number}, failed: ${sentence(outcome.why)}`]
-        : [],
-    ),
-  ]);
+  const lines = cells.flatMap((cell) => {
+    const name = `${oneLine(placeOf(cell, true))} over ${cell.transport}`;
+    return [
+      ...(cell.notAvailable === undefined ? [] : [`- ${name}: ${sentence(cell.notAvailable)}`]),
+      ...cell.repetitions.flatMap(({ number, outcome }) =>
+        outcome.kind === 'failed' ? [`- ${name}, repetition ${number}, failed: ${sentence(outcome.why)}`] : [],
+      ),
+    ];
+  });
   return lines.length === 0 ? '' : `## Not available, and why\n\n${lines.join('\n')}`;
 }
 
 /** From the lowest to the highest repetition: how far one run alone could have been believed. */
 function spread(cells: readonly Cell[]): string {
-  const rows = cells.flatMap(({ link, transport, repetitions }) => {
-    const measured = repetitions.flatMap(({ outcome }) => (outcome.kind === 'measured' ? [outcome.figures] : []));
+  const rows = cells.flatMap((cell) => {
+    const measured = cell.repetitions.flatMap(({ outcome }) => (outcome.kind === 'measured' ? [outcome.figures] : []));
     if (measured.length === 0) return [];
+    const column = (metric: string, unit: string) =>
+      range(
+        measured.map((figures) => figures[metric]),
+        unit,
+      );
     return [
       [
-        link,
-        transport,
+        placeOf(cell, true),
+        cell.transport,
         String(measured.length),
-        range(
-          measured.map((figures) => figures.loss.ratio),
-          percent,
-        ),
-        range(
-          measured.map((figures) => figures.delayMs.p50),
-          milliseconds,
-        ),
-        range(
-          measured.map((figures) => figures.delayMs.p99),
-          milliseconds,
-        ),
+        column('loss', 'share'),
+        column('delay-p50', 'ms'),
+        column('delay-p99', 'ms'),
       ],
     ];
   });
@@ -151,30 +115,30 @@ function spread(cells: readonly Cell[]): string {
   return rows.length === 0 ? '' : `## From repetition to repetition\n\n${table(head, rows)}`;
 }
 
-function range<T extends number | null>(values: readonly T[], write: (value: T) => string): string {
-  const sorted = [...values].sort((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY));
-  const [low, high] = [write(sorted[0]!), write(sorted.at(-1)!)];
+function range(values: readonly (number | null | undefined)[], unit: string): string {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return 'n/a';
+  const sorted = [...known].sort((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY));
+  const [low, high] = [reading(sorted[0], unit), reading(sorted.at(-1), unit)];
   return low === high ? low : `${low} – ${high}`;
 }
 
 /** What the hosts sent for one byte of payload delivered: only a carrier of packets can tell. */
-function wire({ cells, scenario }: RunResult): string {
-  const rows = cells.flatMap(({ link, transport, figures, repetitions }) => {
+function wire({ cells }: RunResult): string {
+  const rows = cells.flatMap((cell) => {
+    const { transport, repetitions } = cell;
     const kinds = new Map<string, number>();
-    let bytes = 0;
     for (const { outcome } of repetitions) {
       const traffic = outcome.kind === 'measured' ? outcome.link?.traffic : undefined;
       for (const direction of traffic === undefined ? [] : [traffic.up, traffic.down]) {
         for (const [kind, tally] of Object.entries(direction)) {
           kinds.set(kind, (kinds.get(kind) ?? 0) + tally.packets);
-          bytes += tally.bytes;
         }
       }
     }
-    if (bytes === 0 || figures === undefined) return [];
+    if (kinds.size === 0) return [];
     const packets = WIRE_KINDS.map((kind) => count(kinds.get(kind) ?? 0));
-    const perByte = bytes / (figures.delivered * scenario.workload.bodyBytes);
-    return [[link, transport, ...packets, figures.delivered === 0 ? 'n/a' : perByte.toFixed(2)]];
+    return [[placeOf(cell, true), transport, ...packets, reading(figureOf(cell, 'wire-bytes-per-byte'), 'ratio')]];
   });
   if (rows.length === 0) return '';
   const head = ['link', 'transport', ...WIRE_KINDS, 'bytes per byte delivered'];
@@ -186,8 +150,8 @@ function wire({ cells, scenario }: RunResult): string {
 const WIRE_KINDS = ['tcp data', 'tcp retransmission', 'tcp ack', 'tcp syn/fin', 'udp datagram', 'fragment'];
 
 function carrier(cells: readonly Cell[]): string {
-  const rows = cells.flatMap(({ link, transport, repetitions }) =>
-    repetitions.flatMap((repetition) => carrierRow(link, transport, repetition)),
+  const rows = cells.flatMap((cell) =>
+    cell.repetitions.flatMap((repetition) => carrierRow(placeOf(cell, true), cell.transport, repetition)),
   );
   if (rows.length === 0) return '';
   const head = [
@@ -201,17 +165,17 @@ function carrier(cells: readonly Cell[]): string {
     'reordered',
     'late p99 ms',
   ];
-  return `## What the link did\n\nCounted by the link itself, both directions and the joining included.\n\n${table(head, rows)}`;
+  return `## What the link did\n\nCounted by the link itself, both directions.\n\n${table(head, rows)}`;
 }
 
-function carrierRow(link: string, transport: string, { number, outcome }: Repetition): string[][] {
+function carrierRow(place: string, transport: string, { number, outcome }: Repetition): string[][] {
   if (outcome.kind !== 'measured' || outcome.link === undefined) return [];
   const { offeredPackets, droppedPackets, duplicatedPackets, corruptedPackets, reorderedPackets, latenessP99Ms } =
     outcome.link;
   const drops = Object.entries(droppedPackets).filter(([, packets]) => packets > 0);
   return [
     [
-      link,
+      place,
       transport,
       String(number),
       count(offeredPackets),
@@ -225,21 +189,30 @@ function carrierRow(link: string, transport: string, { number, outcome }: Repeti
 }
 
 function method({ scenario, backend, backendWhy, seed, command }: RunResult): string {
-  const { workload, chance } = scenario;
+  const { chance, points } = scenario;
   return [
     '## Method',
     [
-      `- Carrier between the hosts: \`${backend}\`${backendWhy === undefined ? '' : ` (${oneLine(backendWhy)})`}. Links:`,
-      ...Object.entries(scenario.links).map(([name, words]) => `  - ${name}: \`${words}\``),
+      `- Carrier between the hosts: \`${backend}\`${backendWhy === undefined ? '' : ` (${oneLine(backendWhy)})`}.`,
+      ...points.flatMap(pointLines),
       '- The users are on one host and the server on the other: every message crosses the link twice, up and down.',
       `- Chance: per ${chance.mode}${chance.mode === 'time' ? `, in slots of ${chance.slotMs} ms: every transport crosses the same channel` : ''}.`,
-      `- Load: ${workload.pattern} of users, ${count(workload.pairs)} in all; ${workload.arrivals} arrivals, ${count(workload.ratePerSecond)} messages/s in all for ${seconds(workload.durationMs)}; bodies of ${plural(workload.bodyBytes, 'byte')}; worker processes: ${workload.workers}; open loop.`,
-      `- ${plural(scenario.repetitions, 'repetition')}, interleaved in random order.`,
-      `- Delay counts from the planned instant to the arrival of the first whole copy. Percentiles are taken over all messages sent, so a lost one counts as infinitely late; *not reached* means that more than that share was lost.`,
-      `- A message is lost when it has not come ${seconds(scenario.waitingMs)} after its planned instant. The interval of the loss is Wilson's at 95 %.`,
+      `- ${plural(scenario.repetitions, 'repetition')} asked for, interleaved in random order.`,
+      '- Delay counts from the planned instant to the arrival of the first whole copy. Percentiles are taken over all messages sent, so a lost one counts as infinitely late; *not reached* means that more than that share was lost.',
+      `- A message is lost when it has not come ${seconds(scenario.waitingMs)} after its planned instant.`,
+      '- Intervals: 95 %, by the bootstrap over repetitions; of shares of messages, by Wilson. Six repetitions are the least.',
       `- Seed ${seed}. To repeat: \`${command}\``,
     ].join('\n'),
   ].join('\n\n');
+}
+
+function pointLines({ name, links, workload }: RunResult['scenario']['points'][number]): string[] {
+  const rate = workload.isClosedLoop ? '' : `, ${count(workload.ratePerSecond)} messages/s in all`;
+  return [
+    ...(name === '' ? [] : [`- At ${oneLine(name)}:`]),
+    ...Object.entries(links).map(([link, words]) => `  - link ${link}: \`${words}\``),
+    `  - load: ${workload.pattern}, ${plural(workload.users, 'user')}, ${plural(workload.flows, 'flow')}; ${workload.arrivals} arrivals${rate} for ${seconds(workload.durationMs)}; bodies of ${workload.sizes}; ${plural(workload.workers, 'worker process', 'worker processes')}; ${workload.isClosedLoop ? 'closed' : 'open'} loop${workload.bulk === '' ? '' : `; beside it ${workload.bulk}`}`,
+  ];
 }
 
 function environment({ environment: machine }: RunResult): string {
@@ -249,10 +222,4 @@ function environment({ environment: machine }: RunResult): string {
     ...Object.entries(machine.kernel).map(([name, value]) => `- \`${name} = ${value}\``),
   ];
   return `## Environment\n\n${facts.join('\n')}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map((_, column) => (column < 2 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }

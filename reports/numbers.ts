@@ -1,6 +1,6 @@
 // Figures as people read them: few digits, the unit said once, and words where there is no number. What is small is not
 // rounded to nothing, and what is nearly all is not rounded to all.
-import type { Proportion } from '../src/bench/result.ts';
+import type { Figure, SignedFigure, SignedReading } from '../src/bench/result.ts';
 
 const NOT_REACHED = 'not reached';
 const NOT_AVAILABLE = 'n/a';
@@ -16,8 +16,8 @@ export function shortCount(value: number): string {
 }
 
 /** "1 pair", "4 pairs" */
-export function plural(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function plural(value: number, noun: string, many = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : many}`;
 }
 
 /** Three significant digits: 0.123, 1.23, 12.3, 123, 12,345. */
@@ -32,9 +32,28 @@ export function percent(ratio: number | undefined): string {
   return `${hundredths(ratio)} %`;
 }
 
-/** "4.80 % (4.30–5.40)" */
-export function percentWithInterval({ ratio, low, high }: Proportion): string {
-  return `${percent(ratio)} (${hundredths(low)}–${hundredths(high)})`;
+/** A figure in its unit, without the unit's name where a heading has it: "not reached" where it is infinite. */
+export function reading(value: SignedReading | undefined, unit: string): string {
+  if (value === undefined) return NOT_AVAILABLE;
+  if (value === null) return NOT_REACHED;
+  if (value === '-infinite') return 'far less';
+  if (value < 0) return `−${reading(-value, unit)}`;
+  switch (unit) {
+    case 'share':
+      return percent(value);
+    case 'bit/s':
+      return bitsPerSecond(value);
+    default:
+      return Number.isInteger(value) ? shortCount(value) : significant(value);
+  }
+}
+
+/** "4.80 % (4.30 % to 5.40 %)" */
+export function withInterval(figure: Figure | SignedFigure | undefined, unit: string): string {
+  if (figure === undefined) return NOT_AVAILABLE;
+  const { value, low, high } = figure;
+  if (low === undefined || high === undefined || (low === value && high === value)) return reading(value, unit);
+  return `${reading(value, unit)} (${reading(low, unit)} to ${reading(high, unit)})`;
 }
 
 export function bitsPerSecond(value: number | undefined): string {

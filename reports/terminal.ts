@@ -1,6 +1,8 @@
 // A run as text for a terminal of 80 columns: the verdict first, then the figures.
 import type { ChalkInstance } from 'chalk';
 import type { Cell, RunResult, Verdict } from '../src/bench/result.ts';
+import { comparisonWords } from './comparison-words.ts';
+import { countOf, figureOf, placeOf } from './figure-of.ts';
 import { milliseconds, percent, plural, seconds, shortCount } from './numbers.ts';
 import { type Column, type Row, sentence, tableLines, wrap } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -9,14 +11,22 @@ const WIDTH = 80;
 
 /** @param paint a chalk of the level that the terminal has; of level 0 for none */
 export function terminalReport(result: RunResult, paint: ChalkInstance): string {
-  return [heading(result, paint), verdicts(result, paint), figuresTable(result.cells, paint), notes(result, paint)]
+  return [
+    heading(result, paint),
+    verdicts(result, paint),
+    figuresTable(result, paint),
+    comparisons(result, paint),
+    warnings(result, paint),
+    notes(result, paint),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
 function heading({ scenario, backend, status, environment, cells }: RunResult, paint: ChalkInstance): string {
-  const sent = cells.reduce((sum, { figures }) => sum + (figures?.sent ?? 0), 0);
-  const ran = `${plural(sent, 'message')} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(scenario.repetitions, 'repetition')}`;
+  const sent = cells.reduce((sum, cell) => sum + countOf(cell, 'sent'), 0);
+  const repetitions = Math.max(scenario.repetitions, ...cells.map((cell) => cell.repetitions.length));
+  const ran = `${plural(sent, 'message')} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(repetitions, 'repetition')}`;
   return [
     ...wrap(scenario.title, WIDTH).map((line) => paint.bold(line)),
     ...wrap(scenario.question, WIDTH),
@@ -27,12 +37,17 @@ function heading({ scenario, backend, status, environment, cells }: RunResult, p
   ].join('\n');
 }
 
-function verdicts({ verdicts: all, backend }: RunResult, paint: ChalkInstance): string {
-  return all.map((verdict, index) => verdictBlock(verdict, index + 1, backend, paint)).join('\n\n');
+function verdicts(result: RunResult, paint: ChalkInstance): string {
+  return result.verdicts.map((verdict, index) => verdictBlock(verdict, index + 1, result, paint)).join('\n\n');
 }
 
-function verdictBlock(verdict: Verdict, number: number, backend: string, paint: ChalkInstance): string {
-  const { outcome, because } = verdictWords(verdict, backend);
+function verdictBlock(
+  verdict: Verdict,
+  number: number,
+  { backend, metrics }: RunResult,
+  paint: ChalkInstance,
+): string {
+  const { outcome, because } = verdictWords(verdict, backend, metrics);
   const indent = `${number}. `;
   const sentence = wrap(`“${verdict.sentence}”`, WIDTH - indent.length).map(
     (line, i) => `${i === 0 ? indent : ' '.repeat(indent.length)}${paint.bold(line)}`,
@@ -59,39 +74,63 @@ const COLUMNS: readonly Column[] = [
   { name: 'p99 ms', align: 'right' },
 ];
 
-function figuresTable(cells: readonly Cell[], paint: ChalkInstance): string {
-  const [head, ...rows] = tableLines(COLUMNS, cells.map(figureRow), WIDTH);
-  const painted = rows.map((lines, at) =>
-    cells[at]!.figures === undefined ? lines.map((line) => paint.dim(line)) : lines,
+function figuresTable({ cells, scenario }: RunResult, paint: ChalkInstance): string {
+  const hasLinks = scenario.links.length > 1;
+  const columns = COLUMNS.map((column, at) =>
+    at === 0 && scenario.points.length > 1 ? { ...column, name: hasLinks ? 'link, point' : 'point', narrow: 16 } : column,
   );
+  const rows = cells.map((cell) => figureRow(cell, placeOf(cell, hasLinks)));
+  const [head, ...lines] = tableLines(columns, rows, WIDTH);
+  const painted = lines.map((own, at) => (cells[at]!.figures === undefined ? own.map((line) => paint.dim(line)) : own));
   return [...head!.map((line) => paint.bold(line)), ...painted.flat()].join('\n');
 }
 
-function figureRow({ link, transport, figures, notAvailable }: Cell): Row {
-  if (figures === undefined) {
-    return [link, transport, notAvailable === undefined ? 'nothing measured' : 'not available'];
+function figureRow(cell: Cell, place: string): Row {
+  const { transport, notAvailable } = cell;
+  if (cell.figures === undefined) {
+    return [place, transport, notAvailable === undefined ? 'nothing measured' : 'not available'];
   }
   return [
-    link,
+    place,
     transport,
-    shortCount(figures.sent),
-    percent(figures.loss.ratio),
-    shortCount(figures.duplicates),
-    percent(figures.reordering),
-    milliseconds(figures.delayMs.p50),
-    milliseconds(figures.delayMs.p99),
+    shortCount(countOf(cell, 'sent')),
+    percent(figureOf(cell, 'loss') ?? undefined),
+    percent(figureOf(cell, 'duplication') ?? undefined),
+    percent(figureOf(cell, 'reordered') ?? undefined),
+    milliseconds(figureOf(cell, 'delay-p50')),
+    milliseconds(figureOf(cell, 'delay-p99')),
   ];
+}
+
+/** Side by side, link by link. */
+function comparisons({ comparisons: all, metrics, scenario }: RunResult, paint: ChalkInstance): string {
+  const hasLinks = scenario.links.length > 1;
+  return all
+    .map((comparison) => {
+      const title = `${comparison.other} against ${comparison.baseline}, ${placeOf(comparison, hasLinks)}`;
+      const lines = comparisonWords(comparison, metrics).flatMap((text) =>
+        wrap(text, WIDTH - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`),
+      );
+      return [paint.bold(title), ...lines].join('\n');
+    })
+    .join('\n');
+}
+
+function warnings({ warnings: all }: RunResult, paint: ChalkInstance): string {
+  return all
+    .flatMap((text) => wrap(`Warning: ${sentence(text)}`, WIDTH))
+    .map((line) => paint.yellow(line))
+    .join('\n');
 }
 
 function notes({ cells, scenario, backend, backendWhy }: RunResult, paint: ChalkInstance): string {
   const reasons = new Map<string, string[]>();
-  for (const { link, transport, notAvailable } of cells) {
+  for (const cell of cells) {
+    const { transport, notAvailable } = cell;
     if (notAvailable !== undefined)
-      reasons.set(notAvailable, [...(reasons.get(notAvailable) ?? []), `${link} over ${transport}`]);
+      reasons.set(notAvailable, [...(reasons.get(notAvailable) ?? []), `${placeOf(cell, true)} over ${transport}`]);
   }
-  const timerErrors = cells.flatMap(({ figures }) =>
-    figures?.timerErrorMs === undefined ? [] : [figures.timerErrorMs.p99],
-  );
+  const timerErrors = cells.flatMap((cell) => figureOf(cell, 'timer-error-p99') ?? []);
   const lines = [
     ...(backendWhy === undefined ? [] : [`Why the ${backend} backend: ${sentence(backendWhy)}`]),
     `Delay counts from the planned instant, over all messages sent; lost is what has not come within ${seconds(scenario.waitingMs)}.`,
@@ -109,7 +148,8 @@ function notes({ cells, scenario, backend, backendWhy }: RunResult, paint: Chalk
 }
 
 /** Many repetitions may fail for one reason: it is said once. */
-function failures({ link, transport, repetitions }: Cell): string[] {
+function failures(cell: Cell): string[] {
+  const { transport, repetitions } = cell;
   const numbers = new Map<string, number[]>();
   for (const { number, outcome } of repetitions) {
     if (outcome.kind === 'failed') numbers.set(outcome.why, [...(numbers.get(outcome.why) ?? []), number]);
@@ -117,6 +157,6 @@ function failures({ link, transport, repetitions }: Cell): string[] {
   return [...numbers].map(([why, failed]) => {
     const which =
       failed.length === 1 ? `Repetition ${failed[0]}` : `${failed.length} repetitions (first: ${failed[0]})`;
-    return `${which} of ${link} over ${transport} failed: ${sentence(why)}`;
+    return `${which} of ${placeOf(cell, true)} over ${transport} failed: ${sentence(why)}`;
   });
 }

@@ -1,6 +1,6 @@
 // A verdict in plain words: what was concluded, and the counts that carry it.
-import type { CellEvidence, UntestedLink, Verdict } from '../src/bench/result.ts';
-import { count, milliseconds, percent, plural, seconds } from './numbers.ts';
+import type { CellEvidence, FigureEvidence, MetricText, UntestedLink, Verdict } from '../src/bench/result.ts';
+import { count, milliseconds, percent, plural, reading, seconds, withInterval } from './numbers.ts';
 
 export interface VerdictWords {
   /** One or two words. */
@@ -9,10 +9,18 @@ export interface VerdictWords {
   readonly because: readonly string[];
 }
 
-export function verdictWords(verdict: Verdict, backend: string): VerdictWords {
+export function verdictWords(
+  verdict: Verdict,
+  backend: string,
+  metrics: Readonly<Record<string, MetricText>>,
+): VerdictWords {
   return {
     outcome: verdict.outcome === 'not-tested' && wasLookedAt(verdict) ? 'was not seen' : OUTCOMES[verdict.outcome],
-    because: [...BECAUSE[verdict.test](verdict), ...untested(verdict, backend)],
+    because: [
+      ...BECAUSE[verdict.test](verdict),
+      ...verdict.figures.map((evidence) => figureWords(evidence, metrics[evidence.metric])),
+      ...untested(verdict, backend),
+    ],
   };
 }
 
@@ -24,15 +32,36 @@ const OUTCOMES: Record<Verdict['outcome'], string> = {
 };
 
 /** Something was measured, and it showed neither the sentence nor its opposite. */
-function wasLookedAt({ test, evidence }: Verdict): boolean {
-  return test === 'may-lose-or-reorder' && evidence.length > 0;
+function wasLookedAt({ test, evidence, figures }: Verdict): boolean {
+  return (test === 'may-lose-or-reorder' && evidence.length > 0) || figures.length > 0;
 }
 
 const BECAUSE: Record<Verdict['test'], (verdict: Verdict) => string[]> = {
   'delivers-everything': ({ evidence }) => evidence.map(delivery),
   'no-connection': vanishing,
   'may-lose-or-reorder': ({ evidence }) => evidence.map(delivery),
+  above: () => [],
+  below: () => [],
+  alike: () => [],
 };
+
+const CONCLUSIONS: Record<FigureEvidence['conclusion'], string> = {
+  less: 'less',
+  more: 'more',
+  'no-difference': 'no difference',
+  'not-supported': 'not enough to say',
+};
+
+/** "delay p99: 231 ms for tcp over lossy, 24.1 ms for udp over lossy: more, by 207 (180 to 240)." */
+function figureWords(evidence: FigureEvidence, metric: MetricText | undefined): string {
+  const unit = metric?.unit ?? '';
+  const suffix = unit === 'share' || unit === 'bit/s' ? '' : ` ${unit}`;
+  const value = (of: FigureEvidence['value']) => (of === null ? 'not reached' : `${reading(of, unit)}${suffix}`);
+  const other = evidence.than === '' ? value(evidence.thanValue) : `${value(evidence.thanValue)} for ${evidence.than}`;
+  const { difference } = evidence;
+  const by = typeof difference?.value === 'number' ? `, by ${withInterval(difference, unit)}` : '';
+  return `${metric?.title ?? evidence.metric}: ${value(evidence.value)} for ${evidence.of}, against ${other}: ${CONCLUSIONS[evidence.conclusion]}${by}.`;
+}
 
 function delivery(cell: CellEvidence): string {
   const faults = [

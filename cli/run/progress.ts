@@ -46,8 +46,9 @@ function inWords(progress: Progress): string {
     case 'planned':
       return `${progress.trials} trials`;
     case 'trial': {
-      const { number, transport, link, repetition } = progress.trial;
-      return `trial ${number} of ${progress.of}: ${transport} over ${link}, repetition ${repetition}`;
+      const { number, transport, link, point, repetition } = progress.trial;
+      const place = point === '' ? link : `${link} at ${point}`;
+      return `trial ${number} of ${progress.of}: ${transport} over ${place}, repetition ${repetition}`;
     }
     case 'vanishing':
       return `killing the server under ${progress.transport}`;

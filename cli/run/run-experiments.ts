@@ -15,6 +15,7 @@ import { PROGRAMS } from '../programs.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { type BackendChoice, openRig } from './open-rig.ts';
 import { showProgress } from './progress.ts';
+import { TRANSPORT_FACTS } from './transport-facts.ts';
 import { findScenario, type NamedScenario } from './scenario-library.ts';
 
 export interface ExperimentSettings {
@@ -69,6 +70,7 @@ async function runExperiment(
       signal: abort,
       onProgress,
       journal: kept,
+      facts: TRANSPORT_FACTS,
     }).finally(() => rig.close()),
   );
   await kept.finish(result, { 'report.md': markdownReport(result) });

@@ -1,5 +1,6 @@
 // One cell of the result of a run that is under way: every repetition adds to it.
 import { type CurvePoints, curvePointsOf, curvesOf, figuresOf, readingsOf, type Samples, samplesOf } from './cell-figures.ts';
+import type { MetricId } from './metrics/catalogue.ts';
 import type { CellName } from './plan.ts';
 import type { Account, Cell, Repetition } from './result.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
@@ -52,7 +53,7 @@ export class GrowingCell {
     };
   }
 
-  isAsPreciseAs(metric: string, relativeWidth: number, seed: number): boolean {
+  isAsPreciseAs(metric: MetricId, relativeWidth: number, seed: number): boolean {
     if (this.#notAvailable !== undefined) return true;
     const figure = figuresOf(this.kept.map(({ samples }) => samples), seed, [metric])[metric];
     return figure !== undefined && isPrecise(figure, relativeWidth);

@@ -18,7 +18,7 @@ import {
   type VanishObservation,
   type Verdict,
 } from './result.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions, WantedPrecision } from './run.ts';
 import { isClosedLoop } from './scenario/workload.ts';
 import { summarise } from './summarise.ts';
 import type { FinishedTrial } from './trial.ts';
@@ -48,7 +48,7 @@ export class GrowingResult {
     this.#vanishing.push(observation);
   }
 
-  isAsPreciseAs({ metric, relativeWidth }: { readonly metric: string; readonly relativeWidth: number }): boolean {
+  isAsPreciseAs({ metric, relativeWidth }: WantedPrecision): boolean {
     return this.#cells.every((cell) => cell.isAsPreciseAs(metric, relativeWidth, this.#options.seed));
   }
 

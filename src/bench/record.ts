@@ -24,8 +24,8 @@ export interface TrialRecord {
   readonly refused: number;
   /** Only where the backend sees packets. */
   readonly path?: MessagePath;
-  /** What became of each message: a place in FATES. Only where it is known of every single one. */
-  readonly fate?: Uint8Array;
+  /** What became of each message, as a place in `names`; only where every single one could be followed. */
+  readonly fate?: { readonly code: Uint8Array; readonly names: readonly string[] };
 }
 
 /**

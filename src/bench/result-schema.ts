@@ -2,25 +2,36 @@
 // here, or has another type, does not compile.
 import { z } from 'zod';
 import {
+  type Account,
   type Cell,
   type CellEvidence,
-  type DelayFigures,
+  type ComparedFigure,
+  type Comparison,
+  type ContestantSummary,
+  type Curve,
   type Environment,
-  type Figures,
+  type FairnessRow,
+  type Figure,
+  type FigureEvidence,
+  type HostsCount,
   type LinkCount,
-  type Proportion,
+  type MetricText,
+  type Pairs,
+  type PointSummary,
   RESULT_FORMAT,
   RESULT_VERSION,
   type Repetition,
   type RunResult,
   type RunStatus,
   type ScenarioSummary,
+  type SignedFigure,
   type Traffic,
   type UntestedLink,
   type VanishObservation,
   type Verdict,
+  type WorkloadSummary,
 } from './result.ts';
-import { wordsFor } from './scenario-words.ts';
+import { wordsFor } from './scenario/words.ts';
 
 /** The first thing that is wrong, with the path to it; undefined where nothing is. */
 export function damageOf(data: unknown): string | undefined {
@@ -45,33 +56,32 @@ function kinds<T extends { kind: string }>(variants: { [Kind in T['kind']]: z.Zo
 
 const text = z.string();
 const number = z.number();
-const reached = number.nullable();
+const reading = number.nullable();
+const signedReading = z.union([number, z.literal('-infinite')]).nullable();
+const numbers = z.record(text, number);
+const texts = z.record(text, text);
 
-const proportion = fields<Proportion>({ ratio: number, low: number, high: number });
-
-const figures = fields<Figures>({
-  sent: number,
-  delivered: number,
-  lost: number,
-  loss: proportion,
-  duplicates: number,
-  duplication: number.optional(),
-  reordered: number,
-  reordering: number.optional(),
-  longestReorderingExtent: number,
-  damaged: number,
-  refused: number,
-  delayMs: fields<DelayFigures>({ min: reached, p50: reached, p90: reached, p99: reached, max: reached }),
-  timerErrorMs: fields<NonNullable<Figures['timerErrorMs']>>({ p50: number, p99: number }).optional(),
-  setUpMs: number.optional(),
-  goodputBitsPerSecond: number.optional(),
+const figure = fields<Figure>({
+  value: reading,
+  low: reading.optional(),
+  high: reading.optional(),
+  noInterval: text.optional(),
 });
+
+const signedFigure = fields<SignedFigure>({
+  value: signedReading,
+  low: signedReading.optional(),
+  high: signedReading.optional(),
+  noInterval: text.optional(),
+});
+
+const account = fields<Account>({ sent: number, delivered: number, lost: numbers, unexplained: number });
 
 const traffic = z.record(text, fields<Traffic>({ packets: number, bytes: number }));
 
 const linkCount = fields<LinkCount>({
   offeredPackets: number,
-  droppedPackets: z.record(text, number),
+  droppedPackets: numbers,
   duplicatedPackets: number,
   corruptedPackets: number,
   reorderedPackets: number,
@@ -79,27 +89,64 @@ const linkCount = fields<LinkCount>({
   traffic: fields<NonNullable<LinkCount['traffic']>>({ up: traffic, down: traffic }).optional(),
 });
 
+const hostsCount = fields<HostsCount>({
+  server: numbers,
+  clients: numbers,
+  agreement: z.array(fields<HostsCount['agreement'][number]>({ what: text, hosts: number, path: number })),
+});
+
 type Outcome = Repetition['outcome'];
+type Measured = Extract<Outcome, { kind: 'measured' }>;
+
+const repetition = fields<Repetition>({
+  number,
+  channelSeed: number,
+  outcome: kinds<Outcome>({
+    measured: fields<Measured>({
+      kind: z.literal('measured'),
+      figures: z.record(text, reading),
+      account,
+      link: linkCount.optional(),
+      hosts: hostsCount.optional(),
+      cpuMs: fields<Measured['cpuMs']>({ server: number, workers: number }),
+      setUpsMs: z.array(number),
+      bulkBitsPerSecond: number.optional(),
+    }),
+    failed: fields<Extract<Outcome, { kind: 'failed' }>>({ kind: z.literal('failed'), why: text }),
+  }),
+});
 
 const cell = fields<Cell>({
   transport: text,
   link: text,
+  point: text,
   notAvailable: text.optional(),
-  figures: figures.optional(),
-  repetitions: z.array(
-    fields<Repetition>({
-      number,
-      channelSeed: number,
-      outcome: kinds<Outcome>({
-        measured: fields<Extract<Outcome, { kind: 'measured' }>>({
-          kind: z.literal('measured'),
-          figures,
-          link: linkCount.optional(),
-        }),
-        failed: fields<Extract<Outcome, { kind: 'failed' }>>({ kind: z.literal('failed'), why: text }),
-      }),
+  figures: z.record(text, figure).optional(),
+  curves: z.record(text, fields<Curve>({ title: text, x: z.array(number), y: z.array(number) })).optional(),
+  account: account.optional(),
+  repetitions: z.array(repetition),
+});
+
+const conclusion = z.enum(['less', 'more', 'no-difference', 'not-supported']);
+
+const comparison = fields<Comparison>({
+  link: text,
+  point: text,
+  baseline: text,
+  other: text,
+  figures: z.record(
+    text,
+    fields<ComparedFigure>({
+      difference: signedFigure.optional(),
+      ratio: figure.optional(),
+      conclusion,
+      why: text.optional(),
     }),
   ),
+  pairs: fields<Pairs>({
+    figures: z.record(text, signedFigure),
+    differenceMs: z.record(text, signedReading),
+  }).optional(),
 });
 
 const vanishing = z.array(
@@ -108,7 +155,7 @@ const vanishing = z.array(
 
 const verdict = fields<Verdict>({
   sentence: text,
-  test: z.enum(['delivers-everything', 'no-connection', 'may-lose-or-reorder']),
+  test: z.enum(['delivers-everything', 'no-connection', 'may-lose-or-reorder', 'above', 'below', 'alike']),
   transport: text,
   outcome: z.enum(['held', 'partly', 'refuted', 'not-tested']),
   evidence: z.array(
@@ -122,7 +169,31 @@ const verdict = fields<Verdict>({
     }),
   ),
   vanishing,
+  figures: z.array(
+    fields<FigureEvidence>({
+      metric: text,
+      of: text,
+      value: reading,
+      than: text,
+      thanValue: reading,
+      difference: signedFigure.optional(),
+      conclusion,
+    }),
+  ),
   untested: z.array(fields<UntestedLink>({ link: text, kind: z.enum(['not-available', 'not-measured']), why: text })),
+});
+
+const workload = fields<WorkloadSummary>({
+  pattern: text,
+  users: number,
+  flows: number,
+  arrivals: text,
+  isClosedLoop: z.boolean(),
+  ratePerSecond: number,
+  durationMs: number,
+  sizes: text,
+  workers: number,
+  bulk: text,
 });
 
 const scenario = fields<ScenarioSummary>({
@@ -130,20 +201,14 @@ const scenario = fields<ScenarioSummary>({
   title: text,
   question: text,
   lookFor: text,
-  transports: z.array(text),
-  links: z.record(text, text),
+  teaches: text,
+  contestants: z.array(fields<ContestantSummary>({ name: text, transport: text, knobs: z.array(text) })),
+  links: z.array(text),
+  points: z.array(fields<PointSummary>({ name: text, values: texts, links: texts, workload })).min(1),
   chance: fields<ScenarioSummary['chance']>({ mode: text, slotMs: number }),
-  workload: fields<ScenarioSummary['workload']>({
-    pattern: text,
-    arrivals: text,
-    pairs: number,
-    ratePerSecond: number,
-    durationMs: number,
-    bodyBytes: number,
-    workers: number,
-  }),
   repetitions: number,
   waitingMs: number,
+  mtuBytes: number.optional(),
 });
 
 const environment = fields<Environment>({
@@ -155,7 +220,16 @@ const environment = fields<Environment>({
   processor: text,
   cores: number,
   memoryBytes: number,
-  kernel: z.record(text, text),
+  kernel: texts,
+});
+
+const metricText = fields<MetricText>({
+  title: text,
+  unit: text,
+  formula: text,
+  source: text,
+  reading: text,
+  better: z.enum(['less', 'more']).optional(),
 });
 
 const runResult = fields<RunResult>({
@@ -171,7 +245,11 @@ const runResult = fields<RunResult>({
   seed: number,
   command: text,
   environment,
+  metrics: z.record(text, metricText),
   cells: z.array(cell),
+  comparisons: z.array(comparison),
+  fairness: z.array(fields<FairnessRow>({ what: text, values: texts })),
   vanishing,
   verdicts: z.array(verdict),
+  warnings: z.array(text),
 });

@@ -149,7 +149,7 @@ export interface Repetition {
     | {
         readonly kind: 'measured';
         readonly figures: Readonly<Record<string, Reading>>;
-        readonly account?: Account;
+        readonly account: Account;
         /** Undefined where the carrier counts nothing. */
         readonly link: LinkCount | undefined;
         /** Of both hosts, while the trial ran; only where each host has a kernel's counters of its own. */

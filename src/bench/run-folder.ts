@@ -13,11 +13,12 @@ import { createGzip } from 'node:zlib';
 import { MachineError } from '../core/errors.ts';
 import { codeOf } from '../core/machine-fault.ts';
 import type { RunResult } from './result.ts';
-import type { FinishedTrial, Journal } from './run.ts';
+import type { Journal } from './run.ts';
+import type { FinishedTrial } from './trial.ts';
 import { MESSAGES_HEADER, tablesOf } from './trial-tables.ts';
 
 export const RESULT_FILE = 'run.json';
-const MESSAGES_FILE = 'messages.csv.gz';
+export const MESSAGES_FILE = 'messages.csv.gz';
 
 export class RunFolder implements Journal {
   readonly #folder: string;

@@ -4,6 +4,7 @@ import { availability } from './availability.ts';
 import { Crew } from './crew.ts';
 import type { TransportFacts } from './fairness.ts';
 import { GrowingResult } from './growing-result.ts';
+import type { MetricId } from './metrics/catalogue.ts';
 import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import type { Environment, RunResult, RunStatus } from './result.ts';
 import type { Rig } from './rig.ts';
@@ -35,7 +36,7 @@ export interface RunOptions {
 
 export interface WantedPrecision {
   /** Of every cell. */
-  readonly metric: string;
+  readonly metric: MetricId;
   /** The half width of an interval, as a share of its figure. */
   readonly relativeWidth: number;
   /** Of the whole run. */

@@ -1,7 +1,9 @@
 // A trial as tables of text: what became of every message, and what only the path saw. Each row says which trial it is
-// of; rows come in chunks, so that a million of them are not a million writes.
-import type { TrialRecord } from './record.ts';
-import type { Columns, FinishedTrial, PathTables } from './run.ts';
+// of; rows come in chunks, so that a million of them are not a million writes. read-trials.ts reads messages back.
+import type { PlannedTrial } from './plan.ts';
+import type { MessagePath, TrialRecord } from './record.ts';
+import type { PathTables } from './rig.ts';
+import type { FinishedTrial } from './trial.ts';
 
 type TableName = 'messages' | keyof PathTables;
 
@@ -12,61 +14,101 @@ export interface TrialTable {
   readonly chunks: Iterable<string>;
 }
 
-export const MESSAGES_HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy\n';
+const WHOSE = ['link', 'point', 'transport', 'repetition', 'trial'];
+
+/** Instants are ns since the trial's origin; empty: not seen. `copy` counts from 1; 0: no copy came. */
+export const MESSAGE_COLUMNS = [
+  ...WHOSE,
+  'flow',
+  'message',
+  'bytes',
+  'planned_ns',
+  'sent_ns',
+  'at_server_ns',
+  'released_at_server_ns',
+  'at_clients_ns',
+  'released_at_clients_ns',
+  'arrived_ns',
+  'copy',
+  'answers',
+  'fate',
+] as const;
+
+export const MESSAGES_HEADER = `${MESSAGE_COLUMNS.join(',')}\n`;
 
 const ROWS_PER_CHUNK = 4096;
 
 /** None of a trial that failed; those of the path only where the backend saw packets. */
 export function tablesOf({ plan, outcome }: FinishedTrial): TrialTable[] {
   if (outcome.kind !== 'measured') return [];
-  const prefix = `${plan.link},${plan.transport},${plan.repetition},${plan.number}`;
+  const prefix = prefixOf(plan);
   const { path } = outcome.link;
   const seen = path === undefined ? [] : (['packets', 'arrivals', 'queue'] as const);
   return [
-    { name: 'messages', header: MESSAGES_HEADER, chunks: messageRows(prefix, outcome.measured.record) },
+    { name: 'messages', header: MESSAGES_HEADER, chunks: inChunks(messageRows(prefix, outcome.record)) },
     ...seen.map((name) => pathTable(name, prefix, path![name])),
   ];
+}
+
+function prefixOf({ link, point, transport, repetition, number }: PlannedTrial): string {
+  return [link, point, transport].map(quoted).concat(String(repetition), String(number)).join(',');
+}
+
+/** Names may have a comma in them (RFC 4180). */
+function quoted(name: string): string {
+  return /[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
 /** One row for each copy that arrived, and one without an arrival for each message that did not. */
 function* messageRows(prefix: string, record: TrialRecord): Generator<string> {
   const copies = new Uint16Array(record.plannedNs.length);
-  let chunk: string[] = [];
   const row = (message: number, arrived: string) => {
-    const sentNs = record.sentNs[message]!;
-    const sent = Number.isNaN(sentNs) ? '' : Math.round(sentNs);
-    chunk.push(
-      `${prefix},${record.flow[message]},${message},${Math.round(record.plannedNs[message]!)},${sent},${arrived}\n`,
-    );
+    const { flow, sizeBytes, plannedNs, sentNs, path, answers, fate } = record;
+    const before = [flow[message], message, sizeBytes[message], ...[plannedNs, sentNs].map((at) => instant(at[message]!))];
+    const behind = [answers?.[message] ?? '', fate === undefined ? '' : (fate.names[fate.code[message]!] ?? '')];
+    return `${prefix},${before.join(',')},${pathInstants(path, message)},${arrived},${behind.join(',')}\n`;
   };
   for (const [arrival, message] of record.arrivedMessage.entries()) {
-    row(message, `${Math.round(record.arrivedNs[arrival]!)},${++copies[message]!}`);
+    yield row(message, `${instant(record.arrivedNs[arrival]!)},${++copies[message]!}`);
+  }
+  for (const [message, count] of copies.entries()) if (count === 0) yield row(message, ',0');
+}
+
+function pathInstants(path: MessagePath | undefined, message: number): string {
+  if (path === undefined) return ',,,';
+  const { atServerNs, releasedAtServerNs, atClientsNs, releasedAtClientsNs } = path;
+  const columns = [atServerNs, releasedAtServerNs, atClientsNs, releasedAtClientsNs];
+  return columns.map((column) => instant(column[message]!)).join(',');
+}
+
+function instant(ns: number): string {
+  return Number.isNaN(ns) ? '' : String(Math.round(ns));
+}
+
+function pathTable(name: TableName, prefix: string, table: PathTables[keyof PathTables]): TrialTable {
+  return {
+    name,
+    header: `${[...WHOSE, ...Object.keys(table)].join(',')}\n`,
+    chunks: inChunks(columnRows(prefix, Object.values(table))),
+  };
+}
+
+function* columnRows(prefix: string, columns: readonly (readonly (string | number)[])[]): Generator<string> {
+  const length = columns[0]?.length ?? 0;
+  for (let row = 0; row < length; row++) yield `${prefix},${columns.map((column) => cell(column[row]!)).join(',')}\n`;
+}
+
+function cell(value: string | number): string {
+  return typeof value === 'number' ? instant(value) : value;
+}
+
+function* inChunks(rows: Iterable<string>): Generator<string> {
+  let chunk: string[] = [];
+  for (const row of rows) {
+    chunk.push(row);
     if (chunk.length < ROWS_PER_CHUNK) continue;
     yield chunk.join('');
     chunk = [];
   }
-  for (const [message, count] of copies.entries()) if (count === 0) row(message, ',0');
   yield chunk.join('');
-}
-
-function pathTable(name: TableName, prefix: string, columns: Columns): TrialTable {
-  const names = Object.keys(columns);
-  return {
-    name,
-    header: `link,transport,repetition,trial,${names.join(',')}\n`,
-    chunks: columnRows(prefix, Object.values(columns)),
-  };
-}
-
-function* columnRows(prefix: string, columns: Columns[string][]): Generator<string> {
-  const length = columns[0]?.length ?? 0;
-  for (let from = 0; from < length; from += ROWS_PER_CHUNK) {
-    const numbers = Array.from({ length: Math.min(ROWS_PER_CHUNK, length - from) }, (_, i) => from + i);
-    yield numbers.map((row) => `${prefix},${columns.map((column) => cell(column[row])).join(',')}\n`).join('');
-  }
-}
-
-function cell(value: string | number | undefined): string | number {
-  if (typeof value !== 'number') return value ?? '';
-  return Number.isNaN(value) ? '' : Math.round(value);
 }

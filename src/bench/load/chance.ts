@@ -1,13 +1,15 @@
-// Seeded chance for planning a run. Seeds may have 53 bits; the generator takes 32, so both halves go into it.
+// Seeded chance for planning a run. Seeds may have 53 bits, and all of them count; what is drawn for one purpose is
+// independent of what is drawn for another.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { mix } from '../../link/chance.ts';
 
-/** @param purpose keeps what is drawn for one purpose apart from what is drawn for another */
+/** @param purpose a small whole number */
 export function seededChance(seed: number, purpose: number): RandomGenerator {
-  const low = seed | 0;
-  const high = Math.floor(seed / 2 ** 32) | 0;
-  return xoroshiro128plus(Math.imul(low, 0x9e3779b1) ^ Math.imul(high + purpose, 0x85ebca77) ^ (low >>> 15));
+  const low = mix(seed | 0);
+  const high = mix(Math.floor(seed / 2 ** 32) ^ low);
+  return xoroshiro128plusFromState([low, high, mix(purpose + 0x9e3779b9), mix(low ^ purpose) | 1]);
 }
 
 /** Uniform in [0, 1). */

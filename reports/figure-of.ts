@@ -1,0 +1,18 @@
+// A cell's figures by their metric's id.
+import type { Cell, Reading } from '../src/bench/result.ts';
+
+/** Undefined where it is not available, null where it is not reached. */
+export function figureOf(cell: Pick<Cell, 'figures'>, metric: string): Reading | undefined {
+  return cell.figures?.[metric]?.value;
+}
+
+/** A count: 0 where nothing was measured. */
+export function countOf(cell: Pick<Cell, 'figures'>, metric: string): number {
+  return figureOf(cell, metric) ?? 0;
+}
+
+/** Where a cell is: its link, and its place in the sweep. */
+export function placeOf({ link, point }: Pick<Cell, 'link' | 'point'>, hasLinks: boolean): string {
+  if (point === '') return link;
+  return hasLinks ? `${link}, ${point}` : point;
+}
