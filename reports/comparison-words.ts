@@ -46,7 +46,9 @@ function pairWords({ pairs, baseline, other }: Comparison): string[] {
   const earlier = (name: string, side: string) =>
     share(`${name}-earlier`) === 0
       ? []
-      : [`${side} was earlier in ${withInterval(of(`${name}-earlier`), 'share')} of the message pairs, by ${ahead(of(`${name}-ahead-p50`)?.value)}`];
+      : [
+          `${side} was earlier in ${withInterval(of(`${name}-earlier`), 'share')} of the message pairs, by ${ahead(of(`${name}-ahead-p50`)?.value)}`,
+        ];
   const alone = (name: string, side: string) =>
     share(`only-${name}`) === 0
       ? []
@@ -61,7 +63,9 @@ function pairWords({ pairs, baseline, other }: Comparison): string[] {
 }
 
 function ahead(value: SignedReading | undefined): string {
-  return value === null || value === undefined ? 'all the way: the other never came' : `${reading(value, 'ms')} ms in the median`;
+  return value === null || value === undefined
+    ? 'all the way: the other never came'
+    : `${reading(value, 'ms')} ms in the median`;
 }
 
 function delay(value: SignedReading | undefined): string {

@@ -16,7 +16,9 @@ export function accounts({ cells }: RunResult): string {
     count(cell.account.unexplained),
   ]);
   const head = ['link', 'transport', 'sent', 'delivered', 'lost, by cause', 'unexplained'];
-  return ['## Where every message went', table(head, rows), agreements(cells)].filter((part) => part !== '').join('\n\n');
+  return ['## Where every message went', table(head, rows), agreements(cells)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function lostWords({ lost }: Account): string {
@@ -35,7 +37,13 @@ function agreements(cells: readonly Cell[]): string {
         sums.set(what, { hosts: sum.hosts + hosts, path: sum.path + path });
       }
     }
-    return [...sums].map(([what, { hosts, path }]) => [placeOf(cell, true), cell.transport, what, count(hosts), count(path)]);
+    return [...sums].map(([what, { hosts, path }]) => [
+      placeOf(cell, true),
+      cell.transport,
+      what,
+      count(hosts),
+      count(path),
+    ]);
   });
   if (rows.length === 0) return '';
   return table(['link', 'transport', 'counted twice', 'by the hosts', 'on the path'], rows, 3);

@@ -16,7 +16,16 @@ const SECTIONS: readonly Section[] = [
   { title: 'What arrived', metrics: ['sent', 'delivered', 'loss', 'duplication', 'reordered', 'damaged', 'refused'] },
   {
     title: 'When',
-    metrics: ['delay-min', 'delay-p50', 'delay-p90', 'delay-p99', 'delay-max', 'goodput', 'set-up-p50', 'timer-error-p99'],
+    metrics: [
+      'delay-min',
+      'delay-p50',
+      'delay-p90',
+      'delay-p99',
+      'delay-max',
+      'goodput',
+      'set-up-p50',
+      'timer-error-p99',
+    ],
   },
   {
     title: 'In what order',
@@ -43,7 +52,8 @@ export function figureTables(result: RunResult): string[] {
 
 function sectionTable({ title, note, metrics, worth }: Section, { cells, metrics: texts }: RunResult): string {
   const known = metrics.filter((id) => texts[id] !== undefined);
-  const isWorth = worth === undefined || worth.some((id) => cells.some(({ figures }) => (figures?.[id]?.value ?? 0) !== 0));
+  const isWorth =
+    worth === undefined || worth.some((id) => cells.some(({ figures }) => (figures?.[id]?.value ?? 0) !== 0));
   if (known.length === 0 || !isWorth) return '';
   const head = ['link', 'transport', ...known.map((id) => heading(texts[id]!))];
   const rows = cells.map((cell) => [

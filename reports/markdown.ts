@@ -63,7 +63,12 @@ function comparisons({ comparisons: all, metrics }: RunResult): string {
   if (all.length === 0) return '';
   const blocks = all.map((comparison) => {
     const title = `### ${oneLine(`${comparison.other} against ${comparison.baseline}, ${placeOf(comparison, true)}`)}`;
-    return [title, comparisonWords(comparison, metrics).map((text) => `- ${oneLine(text)}`).join('\n')].join('\n\n');
+    return [
+      title,
+      comparisonWords(comparison, metrics)
+        .map((text) => `- ${oneLine(text)}`)
+        .join('\n'),
+    ].join('\n\n');
   });
   const note =
     'Message *k* over one and message *k* over the other have the same body, recipient, planned instant and channel. Intervals: 95 %, drawn over repetitions.';

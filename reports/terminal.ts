@@ -1,9 +1,8 @@
 // A run as text for a terminal of 80 columns: the verdict first, then the figures.
 import type { ChalkInstance } from 'chalk';
-import type { Cell, RunResult, Verdict } from '../src/bench/result.ts';
-import { comparisonWords } from './comparison-words.ts';
+import type { Cell, ComparedFigure, Comparison, MetricText, RunResult, Verdict } from '../src/bench/result.ts';
 import { countOf, figureOf, placeOf } from './figure-of.ts';
-import { milliseconds, percent, plural, seconds, shortCount } from './numbers.ts';
+import { milliseconds, percent, plural, reading, seconds, shortCount } from './numbers.ts';
 import { type Column, type Row, sentence, tableLines, wrap } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
@@ -41,12 +40,7 @@ function verdicts(result: RunResult, paint: ChalkInstance): string {
   return result.verdicts.map((verdict, index) => verdictBlock(verdict, index + 1, result, paint)).join('\n\n');
 }
 
-function verdictBlock(
-  verdict: Verdict,
-  number: number,
-  { backend, metrics }: RunResult,
-  paint: ChalkInstance,
-): string {
+function verdictBlock(verdict: Verdict, number: number, { backend, metrics }: RunResult, paint: ChalkInstance): string {
   const { outcome, because } = verdictWords(verdict, backend, metrics);
   const indent = `${number}. `;
   const sentence = wrap(`“${verdict.sentence}”`, WIDTH - indent.length).map(
@@ -77,7 +71,9 @@ const COLUMNS: readonly Column[] = [
 function figuresTable({ cells, scenario }: RunResult, paint: ChalkInstance): string {
   const hasLinks = scenario.links.length > 1;
   const columns = COLUMNS.map((column, at) =>
-    at === 0 && scenario.points.length > 1 ? { ...column, name: hasLinks ? 'link, point' : 'point', narrow: 16 } : column,
+    at === 0 && scenario.points.length > 1
+      ? { ...column, name: hasLinks ? 'link, point' : 'point', narrow: 16 }
+      : column,
   );
   const rows = cells.map((cell) => figureRow(cell, placeOf(cell, hasLinks)));
   const [head, ...lines] = tableLines(columns, rows, WIDTH);
@@ -102,18 +98,75 @@ function figureRow(cell: Cell, place: string): Row {
   ];
 }
 
-/** Side by side, link by link. */
-function comparisons({ comparisons: all, metrics, scenario }: RunResult, paint: ChalkInstance): string {
+/** Side by side, one table for each pair of contestants; report.md has the intervals. */
+function comparisons(result: RunResult, paint: ChalkInstance): string {
+  const pairs = new Map<string, Comparison[]>();
+  for (const comparison of result.comparisons) {
+    const key = `${comparison.other} against ${comparison.baseline}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), comparison]);
+  }
+  const tables = [...pairs.values()].map((own) => comparisonTable(own, result, paint));
+  return tables.length === 0 ? '' : [...tables, ...legend(result, paint)].join('\n');
+}
+
+const COMPARED = ['loss', 'delay-p50', 'delay-p99'];
+
+function comparisonTable(own: readonly Comparison[], { metrics, scenario }: RunResult, paint: ChalkInstance): string {
+  const { baseline, other } = own[0]!;
   const hasLinks = scenario.links.length > 1;
-  return all
-    .map((comparison) => {
-      const title = `${comparison.other} against ${comparison.baseline}, ${placeOf(comparison, hasLinks)}`;
-      const lines = comparisonWords(comparison, metrics).flatMap((text) =>
-        wrap(text, WIDTH - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`),
-      );
-      return [paint.bold(title), ...lines].join('\n');
-    })
-    .join('\n');
+  const compared = COMPARED.filter((id) => metrics[id] !== undefined);
+  const columns: Column[] = [
+    { name: `${other} against ${baseline}`, align: 'left', narrow: 16 },
+    { name: `${other} earlier`, align: 'right' },
+    { name: `${baseline} alone`, align: 'right' },
+    ...compared.map((id): Column => ({ name: titleOf(metrics[id]!), align: 'right' })),
+  ];
+  const rows = own.map((comparison) => [
+    placeOf(comparison, hasLinks),
+    pairShare(comparison, 'other-earlier'),
+    pairShare(comparison, 'only-baseline'),
+    ...compared.map((id) => differenceWords(comparison.figures[id], metrics[id]!.unit)),
+  ]);
+  const [head, ...lines] = tableLines(columns, rows, WIDTH);
+  return [...head!.map((line) => paint.bold(line)), ...lines.flat()].join('\n');
+}
+
+function titleOf({ title, unit }: MetricText): string {
+  return unit === 'share' ? title : `${title}, ${unit}`;
+}
+
+function pairShare({ pairs }: Comparison, name: string): string {
+  const value = pairs?.figures[name]?.value;
+  return typeof value === 'number' ? percent(value) : '–';
+}
+
+/** `=`: no difference; `?`: too little to say. */
+function differenceWords(figure: ComparedFigure | undefined, unit: string): string {
+  if (figure === undefined) return '–';
+  switch (figure.conclusion) {
+    case 'no-difference':
+      return '=';
+    case 'not-supported':
+      return '?';
+    case 'less':
+    case 'more': {
+      const value = figure.difference?.value;
+      if (typeof value !== 'number') return figure.conclusion === 'more' ? 'not reached' : 'reached';
+      return value > 0 ? `+${reading(value, unit)}` : reading(value, unit);
+    }
+  }
+}
+
+function legend({ comparisons: all }: RunResult, paint: ChalkInstance): string[] {
+  const figures = all.flatMap(({ figures: each }) => COMPARED.map((id) => each[id]));
+  const why = figures.find(
+    (figure) => figure?.conclusion === 'not-supported' && !figure.why?.startsWith('neither'),
+  )?.why;
+  const lines = [
+    'Message by message, then by how much the figures differ; =: no difference (its 95 % interval contains 0).',
+    ...(why === undefined ? [] : [`?: ${sentence(why)}`]),
+  ];
+  return lines.flatMap((line) => wrap(line, WIDTH)).map((line) => paint.dim(line));
 }
 
 function warnings({ warnings: all }: RunResult, paint: ChalkInstance): string {

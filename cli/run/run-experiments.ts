@@ -15,8 +15,8 @@ import { PROGRAMS } from '../programs.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { type BackendChoice, openRig } from './open-rig.ts';
 import { showProgress } from './progress.ts';
-import { TRANSPORT_FACTS } from './transport-facts.ts';
 import { findScenario, type NamedScenario } from './scenario-library.ts';
+import { TRANSPORT_FACTS } from './transport-facts.ts';
 
 export interface ExperimentSettings {
   readonly scenario: readonly string[];

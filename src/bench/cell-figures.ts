@@ -1,5 +1,5 @@
 // The figures of one cell from what its repetitions have to say of them.
-import { type MetricId, METRICS } from './metrics/catalogue.ts';
+import { METRICS, type MetricId } from './metrics/catalogue.ts';
 import { DEADLINES_MS, deadlineCurve } from './metrics/deadline.ts';
 import { reorderBufferDensity, reorderDensity } from './metrics/reorder-density.ts';
 import type { Observation } from './observation.ts';
@@ -76,7 +76,10 @@ const DENSITY_LIMIT = 32;
 /** What pictures are drawn from; the mean over repetitions, each counted alike. */
 export function curvesOf(observations: readonly CurvePoints[]): Record<string, Curve> {
   return {
-    deadlines: { title: 'share of all sent that came within x ms', ...meanOf(observations, ({ deadlines }) => deadlines, [...DEADLINES_MS]) },
+    deadlines: {
+      title: 'share of all sent that came within x ms',
+      ...meanOf(observations, ({ deadlines }) => deadlines, [...DEADLINES_MS]),
+    },
     'reorder-density': {
       title: 'share displaced by x places (RFC 5236, RD)',
       ...meanOf(observations, (each) => each.displaced, range(-DENSITY_LIMIT, DENSITY_LIMIT)),

@@ -73,7 +73,10 @@ function pairsFigures(both: Both, seed: number): Pairs | undefined {
   }
   const differenceMs: Record<string, SignedReading> = {};
   for (const [at, { p }] of samples[0]!.differenceMs.entries()) {
-    const figure = signedEstimate(samples.map(({ differenceMs: each }) => each[at]!.sample), { seed });
+    const figure = signedEstimate(
+      samples.map(({ differenceMs: each }) => each[at]!.sample),
+      { seed },
+    );
     if (figure !== undefined) differenceMs[String(p)] = figure.value;
   }
   return { figures, differenceMs };

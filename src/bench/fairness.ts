@@ -26,7 +26,10 @@ export function fairness(
       names.map((name) => {
         const contestant = contestants.get(name)!;
         const own = cells.filter((cell) => cell.transport === name);
-        return [name, value({ contestant, cells: own, kernel: environment.kernel, facts: facts.get(contestant.transport) })];
+        return [
+          name,
+          value({ contestant, cells: own, kernel: environment.kernel, facts: facts.get(contestant.transport) }),
+        ];
       }),
     ),
   }));
@@ -71,10 +74,19 @@ const ROWS: readonly Row[] = [
       return subject.contestant.knobs.batching === false ? 'one write a message' : 'one write a turn of the event loop';
     },
   },
-  { what: 'congestion control', value: (subject) => (isTcp(subject) ? setting(subject, 'net.ipv4.tcp_congestion_control') : 'has none') },
-  { what: 'send buffer', value: (subject) => setting(subject, isTcp(subject) ? 'net.ipv4.tcp_wmem' : 'net.core.wmem_default') },
+  {
+    what: 'congestion control',
+    value: (subject) => (isTcp(subject) ? setting(subject, 'net.ipv4.tcp_congestion_control') : 'has none'),
+  },
+  {
+    what: 'send buffer',
+    value: (subject) => setting(subject, isTcp(subject) ? 'net.ipv4.tcp_wmem' : 'net.core.wmem_default'),
+  },
   { what: 'receive buffer', value: receiveBuffer },
-  { what: 'framing bytes a message', value: ({ facts }) => (facts === undefined ? UNKNOWN : String(facts.framingBytes)) },
+  {
+    what: 'framing bytes a message',
+    value: ({ facts }) => (facts === undefined ? UNKNOWN : String(facts.framingBytes)),
+  },
   { what: 'keep-alive after', value: ({ facts }) => (facts === undefined ? UNKNOWN : `${facts.keepAliveMs / 1000} s`) },
   { what: 'set-up p50, ms', value: (subject) => span(subject, 'set-up-p50') },
   { what: 'server CPU, µs a message', value: (subject) => span(subject, 'cpu-server') },

@@ -36,7 +36,9 @@ export function judgeFigures(claim: FigureClaim, cells: readonly GrowingCell[], 
 function outcomeOf(test: FigureClaim['test'], conclusions: readonly Conclusion[]): Verdict['outcome'] {
   const wanted: Conclusion = ({ above: 'more', below: 'less', alike: 'no-difference' } as const)[test];
   const opposite = (conclusion: Conclusion) =>
-    test === 'alike' ? conclusion === 'more' || conclusion === 'less' : conclusion === (test === 'above' ? 'less' : 'more');
+    test === 'alike'
+      ? conclusion === 'more' || conclusion === 'less'
+      : conclusion === (test === 'above' ? 'less' : 'more');
   if (conclusions.some(opposite)) return 'refuted';
   const shown = conclusions.filter((conclusion) => conclusion === wanted).length;
   if (shown === 0) return 'not-tested';
@@ -63,7 +65,13 @@ function evidenceOf(
   if (compared === undefined) return [];
   const { difference, conclusion } = compared;
   return [
-    { ...own, than: cellWords(other.name), thanValue: otherFigure.value, ...(difference && { difference }), conclusion },
+    {
+      ...own,
+      than: cellWords(other.name),
+      thanValue: otherFigure.value,
+      ...(difference && { difference }),
+      conclusion,
+    },
   ];
 }
 

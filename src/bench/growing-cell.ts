@@ -1,11 +1,19 @@
 // One cell of the result of a run that is under way: every repetition adds to it.
-import { type CurvePoints, curvePointsOf, curvesOf, figuresOf, readingsOf, type Samples, samplesOf } from './cell-figures.ts';
+import {
+  type CurvePoints,
+  curvePointsOf,
+  curvesOf,
+  figuresOf,
+  readingsOf,
+  type Samples,
+  samplesOf,
+} from './cell-figures.ts';
 import type { MetricId } from './metrics/catalogue.ts';
 import type { CellName } from './plan.ts';
 import type { Account, Cell, Repetition } from './result.ts';
+import { isPrecise } from './statistics/precision.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
 import type { FinishedTrial, MeasuredOutcome } from './trial.ts';
-import { isPrecise } from './statistics/precision.ts';
 
 /** What is kept of a repetition for the figures over all of them. */
 export interface KeptRepetition {
@@ -46,7 +54,10 @@ export class GrowingCell {
     if (this.kept.length === 0) return { ...cell, repetitions };
     return {
       ...cell,
-      figures: figuresOf(this.kept.map(({ samples }) => samples), seed),
+      figures: figuresOf(
+        this.kept.map(({ samples }) => samples),
+        seed,
+      ),
       curves: curvesOf(this.kept.map(({ curves }) => curves)),
       account: sumOfAccounts(this.kept.map(({ account }) => account)),
       repetitions,
@@ -55,7 +66,11 @@ export class GrowingCell {
 
   isAsPreciseAs(metric: MetricId, relativeWidth: number, seed: number): boolean {
     if (this.#notAvailable !== undefined) return true;
-    const figure = figuresOf(this.kept.map(({ samples }) => samples), seed, [metric])[metric];
+    const figure = figuresOf(
+      this.kept.map(({ samples }) => samples),
+      seed,
+      [metric],
+    )[metric];
     return figure !== undefined && isPrecise(figure, relativeWidth);
   }
 }

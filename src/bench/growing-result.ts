@@ -112,4 +112,3 @@ function metricTexts(cells: readonly Cell[]): Record<string, MetricText> {
   }
   return texts;
 }
-

@@ -1,7 +1,8 @@
 // Settings of one host's kernel, such as its congestion control: a trial has what its contestant asks for, and the next one
 // finds everything else as it was.
-import type { EmulatedNetwork } from '../link/tun/network.ts';
+
 import type { HostName } from '../link/tun/hosts.ts';
+import type { EmulatedNetwork } from '../link/tun/network.ts';
 
 export class HostSettings {
   readonly #network: Pick<EmulatedNetwork, 'spawn'>;

@@ -1,7 +1,8 @@
 // What was seen of every message of one trial: typed arrays, so that a million messages cost megabytes and not objects.
 // Instants are nanoseconds since the trial's origin.
-import { flowCount, isClosedLoop, type Workload } from './scenario/workload.ts';
+
 import { scheduleFor } from './load/schedule.ts';
+import { flowCount, isClosedLoop, type Workload } from './scenario/workload.ts';
 import type { ArrivedColumns, SentColumns, StreamPlaces } from './worker/logs.ts';
 import type { WorkerRecord } from './worker/worker.ts';
 
@@ -55,7 +56,9 @@ export function mergeRecords(parts: readonly WorkerRecord[], workload: Workload,
   const sent = joinColumns(parts.map((part) => part.sent));
   const arrived = inOrderOfArrival(joinColumns(parts.map((part) => part.arrived)));
   const counts = { damaged: sum(parts, (part) => part.damaged), refused: sum(parts, (part) => part.refused) };
-  const merged = isClosedLoop(workload) ? closedRecord(sent, arrived, workload) : plannedRecord(sent, arrived, workload, seed);
+  const merged = isClosedLoop(workload)
+    ? closedRecord(sent, arrived, workload)
+    : plannedRecord(sent, arrived, workload, seed);
   return { ...merged, record: { ...merged.record, ...counts } };
 }
 
@@ -90,7 +93,10 @@ function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Work
   for (const [message, row] of order.entries()) copyPlace(sent.places, row, up, message);
   const onTheWire = Uint32Array.from(order, (row) => sent.message[row]!);
   // A message whose sender's worker did not live to tell of it is none.
-  const known = pick(arrived, where(arrived.message, (message) => number(message) >= 0));
+  const known = pick(
+    arrived,
+    where(arrived.message, (message) => number(message) >= 0),
+  );
   const record = {
     flow: onTheWire.map((message) => message % stride),
     plannedNs: Float64Array.from(order, (row) => sent.plannedNs[row]!),

@@ -3,7 +3,12 @@ import type { Observation } from './observation.ts';
 import type { TrialRecord } from './record.ts';
 
 /** @returns undefined where nobody was to answer */
-export function roundTripsOf({ answers, plannedNs, arrivedMessage, arrivedNs }: TrialRecord): Observation['roundTrips'] {
+export function roundTripsOf({
+  answers,
+  plannedNs,
+  arrivedMessage,
+  arrivedNs,
+}: TrialRecord): Observation['roundTrips'] {
   if (answers === undefined) return undefined;
   const first = new Float64Array(plannedNs.length).fill(Number.NaN);
   for (const [arrival, message] of arrivedMessage.entries()) {

@@ -64,7 +64,12 @@ function* messageRows(prefix: string, record: TrialRecord): Generator<string> {
   const copies = new Uint16Array(record.plannedNs.length);
   const row = (message: number, arrived: string) => {
     const { flow, sizeBytes, plannedNs, sentNs, path, answers, fate } = record;
-    const before = [flow[message], message, sizeBytes[message], ...[plannedNs, sentNs].map((at) => instant(at[message]!))];
+    const before = [
+      flow[message],
+      message,
+      sizeBytes[message],
+      ...[plannedNs, sentNs].map((at) => instant(at[message]!)),
+    ];
     const behind = [answers?.[message] ?? '', fate === undefined ? '' : (fate.names[fate.code[message]!] ?? '')];
     return `${prefix},${before.join(',')},${pathInstants(path, message)},${arrived},${behind.join(',')}\n`;
   };

@@ -17,8 +17,8 @@ import type { HostCounters, LinkAccount, OpenLink, Rig } from './rig.ts';
 import { roundTripsOf } from './round-trips.ts';
 import type { Contestant, Point, Scenario } from './scenario/scenario.ts';
 import type { Workload } from './scenario/workload.ts';
-import { probeMark } from './worker/probe.ts';
 import type { BulkCount } from './worker/bulk.ts';
+import { probeMark } from './worker/probe.ts';
 import type { Joined, WorkerApi, WorkerRecord } from './worker/worker.ts';
 
 /** One trial and what came of it. */

@@ -75,7 +75,10 @@ function magnitude(figure: SignedFigure | undefined): number {
   return typeof figure?.value === 'number' ? Math.abs(figure.value) : Number.POSITIVE_INFINITY;
 }
 
-function sum({ repetitions }: Cell, of: (outcome: Extract<Cell['repetitions'][number]['outcome'], { kind: 'measured' }>) => number): number {
+function sum(
+  { repetitions }: Cell,
+  of: (outcome: Extract<Cell['repetitions'][number]['outcome'], { kind: 'measured' }>) => number,
+): number {
   return repetitions.reduce((total, { outcome }) => total + (outcome.kind === 'measured' ? of(outcome) : 0), 0);
 }
 

@@ -13,7 +13,11 @@ export function drawSizeBytes(sizes: Sizes, uniform: () => number): number {
     case 'uniform':
       return sizes.fromBytes + Math.floor(uniform() * (sizes.toBytes - sizes.fromBytes + 1));
     case 'chat':
-      return clamp(Math.round(CHAT_MEDIAN_BYTES * Math.exp(standardNormal(uniform))), CHAT_LEAST_BYTES, CHAT_MOST_BYTES);
+      return clamp(
+        Math.round(CHAT_MEDIAN_BYTES * Math.exp(standardNormal(uniform))),
+        CHAT_LEAST_BYTES,
+        CHAT_MOST_BYTES,
+      );
   }
 }
 

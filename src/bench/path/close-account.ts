@@ -1,8 +1,9 @@
 // Where every message of a trial went, so that the account closes; and whether the hosts' kernels and the path agree.
-import type { HostCounters, LinkAccount } from '../rig.ts';
+
 import type { Observation } from '../observation.ts';
 import type { TrialRecord } from '../record.ts';
 import type { Account, HostsCount } from '../result.ts';
+import type { HostCounters, LinkAccount } from '../rig.ts';
 import type { Workload } from '../scenario/workload.ts';
 
 export interface AccountContext {

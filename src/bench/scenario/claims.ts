@@ -45,7 +45,11 @@ function makeClaim(data: ClaimData, path: (string | number)[], scenario: Known):
     }
     return { sentence, test: promiseTest.parse(test), transport };
   }
-  const of = reference(need(data.of, [...path, 'of'], 'write which cells, as in { transport: tcp }'), [...path, 'of'], scenario);
+  const of = reference(
+    need(data.of, [...path, 'of'], 'write which cells, as in { transport: tcp }'),
+    [...path, 'of'],
+    scenario,
+  );
   const than = need(data.than, [...path, 'than'], 'write which cells, as in { transport: udp }, or a number');
   const metric = need(data.metric, [...path, 'metric'], 'write a metric (lab explain lists them)');
   return {
@@ -65,7 +69,13 @@ function reference(
   const { transport, link, point } = data;
   if (transport !== undefined) checkContestant(transport, [...path, 'transport'], scenario);
   if (link !== undefined) checkAmong(link, [...scenario.points[0].links.keys()], [...path, 'link'], 'link');
-  if (point !== undefined) checkAmong(point, scenario.points.map(({ name }) => name), [...path, 'point'], 'point of the sweep');
+  if (point !== undefined)
+    checkAmong(
+      point,
+      scenario.points.map(({ name }) => name),
+      [...path, 'point'],
+      'point of the sweep',
+    );
   return { transport, link, point };
 }
 
@@ -75,7 +85,10 @@ function checkContestant(name: string, path: readonly (string | number)[], { poi
 
 function checkAmong(name: string, known: readonly string[], path: readonly (string | number)[], noun: string): void {
   if (known.includes(name)) return;
-  throw new ScenarioError(path, `"${name}" is no ${noun} of this scenario; it has: ${known.map((each) => each || 'none').join(', ')}`);
+  throw new ScenarioError(
+    path,
+    `"${name}" is no ${noun} of this scenario; it has: ${known.map((each) => each || 'none').join(', ')}`,
+  );
 }
 
 function need<T>(value: T | undefined, path: readonly (string | number)[], what: string): T {

@@ -1,8 +1,8 @@
 // What is compared: a transport and its knobs, as plain data in and a legal contestant out.
 import { z } from 'zod';
 import { readSizeBytes } from '../../link/units.ts';
-import { fields, quantity } from './schema-parts.ts';
 import { type Contestant, ScenarioError } from './scenario.ts';
+import { fields, quantity } from './schema-parts.ts';
 
 /** Smaller ones the kernel enlarges by itself; larger ones need a setting of the whole machine. */
 const SMALLEST_BUFFER_BYTES = 256;
@@ -24,7 +24,9 @@ function bufferBytes() {
   return quantity((value) => {
     const bytes = readSizeBytes(value, []);
     if (bytes >= SMALLEST_BUFFER_BYTES && bytes <= LARGEST_BUFFER_BYTES) return Math.floor(bytes);
-    throw new Error(`${String(value)} is out of range; write ${SMALLEST_BUFFER_BYTES}B to ${LARGEST_BUFFER_BYTES / 2 ** 20}MiB`);
+    throw new Error(
+      `${String(value)} is out of range; write ${SMALLEST_BUFFER_BYTES}B to ${LARGEST_BUFFER_BYTES / 2 ** 20}MiB`,
+    );
   }, 'a size such as 64kB').optional();
 }
 
@@ -48,7 +50,9 @@ export function contestantsSchema(transports: readonly string[]) {
       z.array(transport).min(1),
       z.record(z.string().regex(NAME, NAME_RULE), fields({ transport: transport.optional(), ...knobFields })),
     ],
-    { error: 'name at least one transport, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }' },
+    {
+      error: 'name at least one transport, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }',
+    },
   );
 }
 

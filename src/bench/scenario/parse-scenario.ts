@@ -1,7 +1,7 @@
 // Plain data becomes a scenario, or a ScenarioError with the path to the first thing that is wrong.
 import { z } from 'zod';
-import { isObject } from '../../link/plain-data.ts';
 import { parseLinkProfile } from '../../link/parse-profile.ts';
+import { isObject } from '../../link/plain-data.ts';
 import type { LinkProfile } from '../../link/profile.ts';
 import { LinkProfileError } from '../../link/profile-error.ts';
 import { claimsSchema, makeClaims } from './claims.ts';
@@ -24,8 +24,20 @@ export function parseScenario(data: unknown, vocabulary: Vocabulary): Scenario {
   const whole = check(schema, data);
   const { sweep: _, ...rest } = isObject(data) ? data : {};
   const points = sweptPoints(rest, whole.sweep).map((point) => parsePoint(point, schema, vocabulary));
-  const { waitingTime, claims, vanishing, hosts, chance, compare, teaches, repetitions, seed, title, question, lookFor } =
-    whole;
+  const {
+    waitingTime,
+    claims,
+    vanishing,
+    hosts,
+    chance,
+    compare,
+    teaches,
+    repetitions,
+    seed,
+    title,
+    question,
+    lookFor,
+  } = whole;
   const scenario = {
     title,
     question,
@@ -74,7 +86,10 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
     repetitions: z.int().min(1).max(1000),
     waitingTime: durationMs().describe('T_max: what has not come by then is lost'),
     seed: z.int().min(0).default(44765).describe('of all chance'),
-    compare: z.array(z.tuple([text, text])).optional().describe('pairs to set side by side; default: the first with each other'),
+    compare: z
+      .array(z.tuple([text, text]))
+      .optional()
+      .describe('pairs to set side by side; default: the first with each other'),
     claims: claimsSchema(metrics).describe('sentences to test'),
     vanishing: fields({ watch: durationMs() }).optional().describe('kill the server at the end, and see who notices'),
   });
@@ -124,7 +139,10 @@ function comparisonsOf(
     const stranger = pair.findIndex((name) => !contestants.includes(name));
     if (stranger !== -1) {
       const known = contestants.join(', ');
-      throw new ScenarioError(['compare', at, stranger], `"${pair[stranger]}" is no transport of this scenario; it has: ${known}`);
+      throw new ScenarioError(
+        ['compare', at, stranger],
+        `"${pair[stranger]}" is no transport of this scenario; it has: ${known}`,
+      );
     }
     if (pair[0] === pair[1]) throw new ScenarioError(['compare', at], `${pair[0]} can't be compared with itself`);
   }
@@ -144,7 +162,9 @@ function firstIssue(error: z.ZodError): ScenarioError {
 /** Of a value that may have several shapes, what is wrong with it in the shape that it seems to have. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const deeper = issue.errors.flatMap((issues) => issues).filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
+  const deeper = issue.errors
+    .flatMap((issues) => issues)
+    .filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
   if (deeper.length === 0) return [issue];
   return deeper.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }

@@ -1,7 +1,8 @@
 // A sweep: the same experiment at several settings. It works on plain data, before anything is read: each point is the
 // scenario with some values put in their places, so a swept value is checked like any other.
-import { IMPAIRMENT_NAMES } from '../../link/profile.ts';
+
 import { isObject, show } from '../../link/plain-data.ts';
+import { IMPAIRMENT_NAMES } from '../../link/profile.ts';
 import { ScenarioError } from './scenario.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -24,7 +25,10 @@ export function sweptPoints(data: Data, sweep: unknown): [SweptPoint, ...SweptPo
   const whole: SweptPoint = { name: '', values: {}, data, origins: [] };
   if (sweep === undefined) return [whole];
   if (!isObject(sweep) || Object.keys(sweep).length === 0) {
-    throw new ScenarioError(['sweep'], `${show(sweep)} is no set of fields; name ${EXAMPLE}, each with a list of values`);
+    throw new ScenarioError(
+      ['sweep'],
+      `${show(sweep)} is no set of fields; name ${EXAMPLE}, each with a list of values`,
+    );
   }
   let points: SweptPoint[] = [whole];
   for (const [key, values] of Object.entries(sweep)) {

@@ -1,8 +1,8 @@
 // Who writes to whom, when, and how much: as plain data in, as a legal workload out.
 import { z } from 'zod';
 import { SMALLEST_PROBE_BYTES } from '../worker/probe.ts';
-import { durationMs, fields } from './schema-parts.ts';
 import { ScenarioError } from './scenario.ts';
+import { durationMs, fields } from './schema-parts.ts';
 
 export const PATTERNS = ['pairs', 'ring', 'fan-in', 'fan-out', 'all-to-all'] as const;
 
@@ -133,60 +133,61 @@ export function messageCount(workload: Workload): number {
   return workload.pattern === 'fan-out' ? sendings * (workload.users - 1) : sendings;
 }
 
-const CONFLICTS: readonly { key: keyof WorkloadData; problem(w: Workload, data: WorkloadData): string | undefined }[] = [
-  {
-    key: 'users',
-    problem: ({ pattern, users }) =>
-      pattern === 'pairs' && users % 2 === 1 ? `${users} can't be paired; write an even number` : undefined,
-  },
-  {
-    key: 'users',
-    problem: (workload) =>
-      flowCount(workload) > MOST_FLOWS
-        ? `${workload.users} users who all write to each other are ${flowCount(workload)} flows, and the limit is ${MOST_FLOWS}`
-        : undefined,
-  },
-  {
-    key: 'ratePerSecond',
-    problem: (workload) =>
-      workload.ratePerSecond === 0 && !isClosedLoop(workload) ? 'is missing; write a number' : undefined,
-  },
-  {
-    key: 'ratePerSecond',
-    problem: (workload) =>
-      workload.ratePerSecond > 0 && isClosedLoop(workload)
-        ? `${workload.arrivals.kind} sends when the network lets it: a rate has no meaning; leave it out`
-        : undefined,
-  },
-  {
-    key: 'ratePerSecond',
-    problem: (workload) =>
-      !isClosedLoop(workload) && messageCount(workload) > MOST_MESSAGES
-        ? `${workload.ratePerSecond} a second are ${messageCount(workload)} messages a trial, and the limit is ${MOST_MESSAGES}; lower it, or the duration`
-        : undefined,
-  },
-  {
-    key: 'arrivals',
-    problem: (workload) =>
-      isClosedLoop(workload) && workload.pattern === 'fan-out'
-        ? 'a message to everybody has many answers; use another pattern, or an open loop'
-        : undefined,
-  },
-  {
-    key: 'arrivals',
-    problem: ({ arrivals, pattern, workers }) =>
-      arrivals.kind === 'window' && pattern !== 'pairs' && workers > 1
-        ? `a window needs sender and receiver in one worker; use pairs, or workers: 1`
-        : undefined,
-  },
-  {
-    key: 'bodyBytes',
-    problem: ({ sizes }) =>
-      sizes.kind === 'uniform' && sizes.fromBytes > sizes.toBytes
-        ? `from ${sizes.fromBytes} to ${sizes.toBytes} is no range; put the smaller one first`
-        : undefined,
-  },
-];
+const CONFLICTS: readonly { key: keyof WorkloadData; problem(w: Workload, data: WorkloadData): string | undefined }[] =
+  [
+    {
+      key: 'users',
+      problem: ({ pattern, users }) =>
+        pattern === 'pairs' && users % 2 === 1 ? `${users} can't be paired; write an even number` : undefined,
+    },
+    {
+      key: 'users',
+      problem: (workload) =>
+        flowCount(workload) > MOST_FLOWS
+          ? `${workload.users} users who all write to each other are ${flowCount(workload)} flows, and the limit is ${MOST_FLOWS}`
+          : undefined,
+    },
+    {
+      key: 'ratePerSecond',
+      problem: (workload) =>
+        workload.ratePerSecond === 0 && !isClosedLoop(workload) ? 'is missing; write a number' : undefined,
+    },
+    {
+      key: 'ratePerSecond',
+      problem: (workload) =>
+        workload.ratePerSecond > 0 && isClosedLoop(workload)
+          ? `${workload.arrivals.kind} sends when the network lets it: a rate has no meaning; leave it out`
+          : undefined,
+    },
+    {
+      key: 'ratePerSecond',
+      problem: (workload) =>
+        !isClosedLoop(workload) && messageCount(workload) > MOST_MESSAGES
+          ? `${workload.ratePerSecond} a second are ${messageCount(workload)} messages a trial, and the limit is ${MOST_MESSAGES}; lower it, or the duration`
+          : undefined,
+    },
+    {
+      key: 'arrivals',
+      problem: (workload) =>
+        isClosedLoop(workload) && workload.pattern === 'fan-out'
+          ? 'a message to everybody has many answers; use another pattern, or an open loop'
+          : undefined,
+    },
+    {
+      key: 'arrivals',
+      problem: ({ arrivals, pattern, workers }) =>
+        arrivals.kind === 'window' && pattern !== 'pairs' && workers > 1
+          ? `a window needs sender and receiver in one worker; use pairs, or workers: 1`
+          : undefined,
+    },
+    {
+      key: 'bodyBytes',
+      problem: ({ sizes }) =>
+        sizes.kind === 'uniform' && sizes.fromBytes > sizes.toBytes
+          ? `from ${sizes.fromBytes} to ${sizes.toBytes} is no range; put the smaller one first`
+          : undefined,
+    },
+  ];
 
 function arrivalsOf(data: WorkloadData['arrivals']): Arrivals {
   if (typeof data === 'string') return { kind: data };

@@ -101,7 +101,8 @@ class Columns {
 }
 
 function doubled(column: Uint32Array | Float64Array): Uint32Array | Float64Array {
-  const larger = column instanceof Uint32Array ? new Uint32Array(column.length * 2) : new Float64Array(column.length * 2);
+  const larger =
+    column instanceof Uint32Array ? new Uint32Array(column.length * 2) : new Float64Array(column.length * 2);
   larger.set(column);
   return larger;
 }

@@ -124,7 +124,8 @@ function listen({ task, users, arrived }: Stage, loop: Loop): { damaged: number 
   const onBody = (user: User, body: Uint8Array, arrivedAtNs: number, toAll: boolean) => {
     const reading = readProbe(body, task.trial);
     if (reading.kind === 'other') return;
-    const isRight = reading.kind === 'whole' && loop.received(reading.message, user, arrivedAtNs - task.originNs, toAll);
+    const isRight =
+      reading.kind === 'whole' && loop.received(reading.message, user, arrivedAtNs - task.originNs, toAll);
     if (isRight) arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
     else faults.damaged++;
   };
