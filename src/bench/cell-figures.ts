@@ -22,7 +22,7 @@ export function samplesOf(observation: Observation): Samples {
 export function readingsOf(samples: Samples): Record<string, Reading> {
   const readings: Record<string, Reading> = {};
   for (const id of METRIC_IDS) {
-    const value = valueOf([samples[id]]);
+    const value = readingOf([samples[id]]);
     if (value !== undefined) readings[id] = value;
   }
   return readings;
@@ -44,7 +44,7 @@ export function figuresOf(
 }
 
 function unfinished(samples: readonly (Sample | undefined)[]): Figure | undefined {
-  const value = valueOf(samples);
+  const value = readingOf(samples);
   return value === undefined ? undefined : { value, noInterval: 'the run has not come to its end' };
 }
 
@@ -65,7 +65,7 @@ function proportionOf(samples: readonly (Sample | undefined)[]): Figure | undefi
   return { value: ratio, low, high };
 }
 
-function valueOf(samples: readonly (Sample | undefined)[]): Reading | undefined {
+function readingOf(samples: readonly (Sample | undefined)[]): Reading | undefined {
   const value = pooled(samples.filter(isTelling));
   if (value === undefined) return undefined;
   return value === Number.POSITIVE_INFINITY ? null : value;

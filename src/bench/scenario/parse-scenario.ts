@@ -162,9 +162,7 @@ function firstIssue(error: z.ZodError): ScenarioError {
 /** Of a value that may have several shapes, what is wrong with it in the shape that it seems to have. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const deeper = issue.errors
-    .flatMap((issues) => issues)
-    .filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
+  const deeper = issue.errors.flat().filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
   if (deeper.length === 0) return [issue];
   return deeper.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }
