@@ -8,7 +8,7 @@ export const SET_UP = {
     unit: 'ms',
     formula: "median, over all users, from the call that joins to the server's welcome",
     source: 'ours',
-    reading: 'Two round trips over either transport, and more where a packet of the handshake was lost.',
+    reading: 'Two round trips, and more where a packet was lost.',
     better: 'less',
     sample: ({ setUpsMs }) => quantileOf(Float64Array.from(setUpsMs), 0.5),
   },
@@ -17,7 +17,7 @@ export const SET_UP = {
     unit: 'ms',
     formula: "the longest, over all users, from the call that joins to the server's welcome",
     source: 'ours',
-    reading: 'Who had to repeat the most: the retransmission timers of the handshake stand in it.',
+    reading: 'Who had to repeat the most. The retransmission timers of the handshake stand in it.',
     better: 'less',
     sample: ({ setUpsMs }) =>
       setUpsMs.length === 0 ? undefined : { kind: 'largest', value: setUpsMs.reduce((a, b) => Math.max(a, b)) },
