@@ -19,6 +19,7 @@ export const SET_UP = {
     source: 'ours',
     reading: 'Who had to repeat the most. The retransmission timers of the handshake stand in it.',
     better: 'less',
+    needs: 'somebody who joined',
     sample: ({ setUpsMs }) =>
       setUpsMs.length === 0 ? undefined : { kind: 'largest', value: setUpsMs.reduce((a, b) => Math.max(a, b)) },
   },

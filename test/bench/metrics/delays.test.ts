@@ -136,6 +136,20 @@ describe('delay variation', () => {
     expect(jitter(overtaken).sumNs / MS).toBeCloseTo(25 / 16 + (25 / 16) * (15 / 16) + 25 / 16, 9);
   });
 
+  test('jitter begins again in every flow', () => {
+    const two = observed({
+      plannedNs: [0, 0, 0, 0],
+      flow: [0, 0, 1, 1],
+      arrivals: [
+        [0, 100],
+        [1, 132],
+        [2, 200],
+        [3, 264],
+      ],
+    });
+    expect(jitter(two)).toEqual({ sumNs: 32 / 16 + 64 / 16, count: 2 });
+  });
+
   test('one message has no variation from another', () => {
     for (const id of ['ipdv-p50', 'ipdv-p99', 'jitter'] as const) expect(figureOf(id, withDelays([5]))).toBeNaN();
     expect(figureOf('pdv-p99', withDelays([LOST]))).toBeNaN();
