@@ -68,6 +68,8 @@ const IP = {
   reasmOks: ['Ip.ReasmOKs', 'Ip6ReasmOKs'],
   /** Datagrams given up because a fragment was missing: 30 s (IPv6: 60 s) after the first came. */
   reasmFails: ['Ip.ReasmFails', 'Ip6ReasmFails'],
+  /** Datagrams that were cut into fragments, and how many fragments that made. */
+  fragOks: ['Ip.FragOKs', 'Ip6FragOKs'],
   fragCreates: ['Ip.FragCreates', 'Ip6FragCreates'],
   fragFails: ['Ip.FragFails', 'Ip6FragFails'],
 } as const;

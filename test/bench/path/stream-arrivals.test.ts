@@ -1,5 +1,5 @@
 // Arrivals of a stream's pieces against its messages: vectors computed by hand, and a byte-by-byte witness.
-import { array as arrayOf, assert, constantFrom, integer, property, record, tuple, uniqueArray } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type ByteRanges,
@@ -211,19 +211,17 @@ test('the table of arrivals, stream by stream', () => {
 
 test('whatever was cut, lost, repeated and mixed up, each byte tells the same', () => {
   const SIZE = 60;
-  const piece = tuple(
-    integer({ min: 0, max: SIZE - 1 }),
-    integer({ min: 1, max: 20 }),
-    integer({ min: 0, max: 30 }),
-  ).map(([start, size, at]): [number, number, number] => [start, Math.min(SIZE, start + size), at]);
-  const made = record({
-    pieces: arrayOf(piece, { maxLength: 40 }),
-    order: constantFrom('by instant', 'by place', 'as drawn'),
-    bounds: uniqueArray(integer({ min: 0, max: SIZE }), { minLength: 2, maxLength: 16 }),
-    skipped: arrayOf(integer({ min: 0, max: 15 }), { maxLength: 3 }),
+  const piece = fc
+    .tuple(fc.integer({ min: 0, max: SIZE - 1 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 30 }))
+    .map(([start, size, at]): [number, number, number] => [start, Math.min(SIZE, start + size), at]);
+  const made = fc.record({
+    pieces: fc.array(piece, { maxLength: 40 }),
+    order: fc.constantFrom('by instant', 'by place', 'as drawn'),
+    bounds: fc.uniqueArray(fc.integer({ min: 0, max: SIZE }), { minLength: 2, maxLength: 16 }),
+    skipped: fc.array(fc.integer({ min: 0, max: 15 }), { maxLength: 3 }),
   });
-  assert(
-    property(made, ({ pieces, order, bounds, skipped }) => {
+  fc.assert(
+    fc.property(made, ({ pieces, order, bounds, skipped }) => {
       if (order === 'by instant') pieces.sort((a, b) => a[2] - b[2]);
       if (order === 'by place') pieces.sort((a, b) => a[0] - b[0]);
       bounds.sort((a, b) => a - b);
