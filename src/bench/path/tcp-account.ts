@@ -75,14 +75,16 @@ export interface SegmentCounts {
 }
 
 /**
- * Segments as the hosts' kernels and the path count them. On Linux these agree exactly, as test/link/tun shows:
+ * Segments as the hosts' kernels and the path count them. On Linux (6.18) these agree exactly, to the segment, as test/link/tun shows:
  * - RetransSegs are the segments with data, a SYN or a FIN that the stream had sent before. Loss probes (TLP) are among
  *   them where they repeat, and new data where they don't; large segments (GSO) count as the packets they become.
  * - OutSegs are all other segments: new data, pure ACKs, window probes and keep-alives (which are ACKs to the path),
  *   resets. SYN/ACKs are in it each time, and in RetransSegs again when repeated: what a host that accepts connections
  *   has repeated of SYNs is counted twice.
  * - InSegs less those with a wrong checksum are the undamaged copies that the link delivered and the machine handed
- *   over. What is still on its way at the reading, or was lost by the machine, is missing at the host.
+ *   over. What is still on its way at the reading, or was lost by the machine, is missing at the host. On a link that
+ *   damages packets the host's number may be too large by a few: a flipped length of the TCP header is no checksum
+ *   error to Linux, and a segment in.
  * Time-outs have no sign of their own on the path; the host's counter alone tells them.
  */
 export function tcpAgreement({ traffic, packets, hosts }: SegmentCounts): Agreement[] {

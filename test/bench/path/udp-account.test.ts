@@ -151,14 +151,14 @@ test('kernels and path are compared with the counters that mean the same', () =>
     .fragment('up', 2, 'delivered');
   const { packets, arrivals } = trial.made();
   const clients = {
-    udp: { outDatagrams: 3, inDatagrams: 1, inErrors: 2, inCsumErrors: 2, noPorts: 0 },
+    udp: { outDatagrams: 3, inDatagrams: 1, inErrors: 4, inCsumErrors: 2, rcvbufErrors: 1, memErrors: 0, noPorts: 3 },
     tcp: {},
     ip: { fragOks: 1, fragCreates: 1 },
   };
   expect(udpAgreement({ packets, arrivals, hosts: { clients, server: { udp: {}, tcp: {}, ip: {} } } })).toEqual([
     { what: 'datagrams sent whole by clients', host: 2, path: 2 },
     { what: 'fragments sent by clients', host: 1, path: 1 },
-    { what: 'datagrams received by clients', host: 1, path: 1 },
+    { what: 'datagrams received by clients', host: 5, path: 1 },
     { what: 'datagrams sent whole by server', host: undefined, path: 1 },
     { what: 'fragments sent by server', host: undefined, path: 0 },
     { what: 'datagrams received by server', host: undefined, path: 1 },
