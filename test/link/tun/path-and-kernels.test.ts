@@ -10,7 +10,7 @@ import { countersBetween, type HostCounters, readHostCounters } from '../../../s
 import type { EmulatedNetwork } from '../../../src/link/tun/network.ts';
 import { monotonicNs } from '../../../src/monotonic.ts';
 import { until } from '../../support/until.ts';
-import { network, program } from './network.ts';
+import { network, program, udpSender } from './network.ts';
 
 const LIMIT_MS = 30_000;
 const MARK = 'feedf00d';
@@ -20,6 +20,7 @@ interface TcpCase {
   readonly profile: unknown;
   readonly bytes: number;
   readonly leastSynAcksAgain?: number;
+  /** How long the server reads nothing: its window closes, and the clients must ask whether it is open again. */
   readonly pauseMs?: number;
 }
 
@@ -61,6 +62,7 @@ test.for(TCP_CASES)(
     });
     expectAgreement(tcpAgreement({ ...report, hosts }));
     expect(hosts.clients.tcp.retransSegs).toBeGreaterThan(0);
+    expect(hosts.clients.tcp.windowProbes).toBeGreaterThanOrEqual(pauseMs > 0 ? 1 : 0);
     expect(hosts.server.tcp.synRetrans).toBeGreaterThanOrEqual(leastSynAcksAgain);
   },
 );
@@ -113,6 +115,22 @@ test(
     expect(counts['socket buffer at server']).toBe(hosts.server.udp.rcvbufErrors);
     expect(counts.unexplained).toBe(0);
     expectAgreement(agreement);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'a packet that damage has made no packet at all is damaged, and not lost by the machine',
+  async (context) => {
+    const net = await network(context);
+    const sent = () => program(net, 'clients', udpSender(500, 4, 0)).answer;
+    const { report, hosts } = await watched(net, { up: { corrupt: '100%' } }, sent);
+    // A flip in its first four bits, which say that it is IPv4.
+    expect(report.packets.corruptBit.some((bit) => bit < 4)).toBe(true);
+    expect(report.ledger.up).toMatchObject({ corrupted: { packets: 500 }, delivered: { packets: 500 } });
+    expect(report.ledger.up.dropped.carrier.packets).toBe(0);
+    expect(report.arrivals.arrivedNs).toEqual([]);
+    expect(hosts.server.udp).toMatchObject({ inDatagrams: 0, noPorts: 0 });
   },
   LIMIT_MS,
 );
