@@ -46,10 +46,10 @@ export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
     await network.emulator.open({ profile, chance, recordsPackets: false });
     const code = await runCommands(network, settings);
     const report = await network.emulator.close(undefined);
-    if (settings.pcap !== undefined) await network.emulator.endCapture(undefined);
     process.stderr.write(
       settings.json ? `${JSON.stringify(report)}\n` : `\n${describeProfile(profile)}\n${ledgerReport(report)}\n`,
     );
+    await network.emulator.endCapture(undefined);
     return code;
   } finally {
     process.off('SIGINT', ignore);

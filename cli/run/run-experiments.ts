@@ -56,26 +56,30 @@ async function runExperiment(
   const { rig, why } = await openRig(settings.backend, { mtuBytes: scenario.mtuBytes, captureFile: settings.pcap });
   if (why !== undefined && !settings.json) process.stderr.write(`${why}\n`);
   const seed = settings.seed ?? scenario.seed;
-  const result = await showProgress(scenario.title, !settings.json, (onProgress) =>
-    run({
-      name,
-      scenario,
-      seed,
-      rig,
-      ...(why === undefined ? {} : { backendWhy: why }),
-      programs: PROGRAMS,
-      clock: monotonicNs,
-      command: commandFor(given, settings, rig.backend, seed),
-      environment: { ...describeEnvironment(labVersion()), startedAt: startedAt.toISOString() },
-      signal: abort,
-      onProgress,
-      journal: kept,
-      facts: TRANSPORT_FACTS,
-    }).finally(() => rig.close()),
-  );
-  await kept.finish(result, { 'report.md': markdownReport(result) });
-  tell(result, folder, settings.json);
-  if (result.status.kind === 'incomplete') process.exitCode = abort.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
+  const options = {
+    name,
+    scenario,
+    seed,
+    rig,
+    ...(why === undefined ? {} : { backendWhy: why }),
+    programs: PROGRAMS,
+    clock: monotonicNs,
+    command: commandFor(given, settings, rig.backend, seed),
+    environment: { ...describeEnvironment(labVersion()), startedAt: startedAt.toISOString() },
+    signal: abort,
+    journal: kept,
+    facts: TRANSPORT_FACTS,
+  };
+  try {
+    const result = await showProgress(scenario.title, !settings.json, (onProgress) => run({ ...options, onProgress }));
+    await kept.finish(result, { 'report.md': markdownReport(result) });
+    tell(result, folder, settings.json);
+    if (result.status.kind === 'incomplete') process.exitCode = abort.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
+  } catch (error) {
+    await rig.close().catch(() => {});
+    throw error;
+  }
+  await rig.close();
 }
 
 function tell(result: RunResult, folder: string, json: boolean): void {

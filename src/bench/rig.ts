@@ -7,6 +7,7 @@ import type { LinkProfile } from '../link/profile.ts';
 import type { ArrivalTable } from '../link/tun/arrivals.ts';
 import type { HostCounters as KernelCounters } from '../link/tun/host-counters.ts';
 import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
+import type { Traffic } from '../link/tun/traffic.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
@@ -29,6 +30,7 @@ export interface Rig {
   /** Starts one of the lab's processes on a host. */
   launch(host: 'server' | 'clients', program: URL): ChildProcess;
   openLink(settings: LinkSettings): Promise<OpenLink>;
+  /** Rejects where a capture that was asked for is not whole; the rig is closed then, too. */
   close(): Promise<void>;
 }
 
@@ -68,6 +70,9 @@ export interface PathTables {
 export interface LinkAccount {
   readonly count?: LinkCount;
   readonly path?: PathTables;
+  readonly traffic?: Traffic;
+  /** Packets that the emulating machine itself lost, each way. */
+  readonly carrier?: { readonly up: number; readonly down: number };
 }
 
 const HOST = '127.0.0.1';

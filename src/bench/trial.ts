@@ -83,26 +83,33 @@ async function measure(
   const before = { hosts: await rig.readCounters(), serverCpuMs: await server.api.cpuMs(undefined) };
   const task = { originNs, workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
   const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
+  const endNs = clock() - originNs;
   const serverCpuMs = (await server.api.cpuMs(undefined)) - before.serverCpuMs;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
-  const record = recordOf(records, joined, account, workload, trial.loadSeed);
-  const observation = observe(record, scenario.waitingMs, {
+  const merged = recordOf(records, joined, account, workload, trial.loadSeed);
+  const observation = observe(merged, scenario.waitingMs, {
     setUpsMs: joined.setUpsMs,
     cpuMs: { server: serverCpuMs, workers: records.reduce((sum, { cpuMs }) => sum + cpuMs, 0) },
-    ...besideOf(record, account),
+    ...besideOf(merged, account),
   });
-  const hosts = before.hosts && after && between(before.hosts, after);
-  return {
-    kind: 'measured',
-    record,
+  const { fate, ...closed } = closeAccount({
+    transport: contestant.transport,
+    workload,
+    record: merged,
     observation,
+    flows: withReplies(flowsOf(workload), workload),
+    ports: joined.ports,
+    ended: new Set(records.flatMap(({ ended }) => ended)),
     link: account,
-    ...closeAccount({ transport: contestant.transport, workload, record, observation, link: account, hosts }),
-    ...bulkOf(records),
-  };
+    hosts: before.hosts && after && between(before.hosts, after),
+    waitingMs: scenario.waitingMs,
+    endNs,
+  });
+  const record = fate === undefined ? merged : { ...merged, fate };
+  return { kind: 'measured', record, observation, link: account, ...closed, ...bulkOf(records) };
 }
 
 async function open(

@@ -32,6 +32,10 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     throw error;
   }
   const settings = HOSTS.map((host) => new HostSettings(network, host));
+  let isBroken = false;
+  void network.broken.then(() => {
+    isBroken = true;
+  });
   return {
     backend: 'tun',
     serverHost: ADDRESSES.server.ipv4,
@@ -50,7 +54,13 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
     openLink: (link) => openLink(network, link),
-    close: () => network.close(),
+    async close() {
+      try {
+        if (captureFile !== undefined && !isBroken) await network.emulator.endCapture(undefined);
+      } finally {
+        await network.close();
+      }
+    },
   };
 }
 
@@ -85,5 +95,6 @@ function accountOf(report: PathReport): LinkAccount {
   const { ledger, traffic, lateness, packets, arrivals, queue } = report;
   const p99Ns = latenessQuantileNs(lateness, 0.99);
   const count = { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6, traffic };
-  return { count, path: { packets, arrivals, queue } };
+  const lost = { up: ledger.up.dropped.carrier.packets, down: ledger.down.dropped.carrier.packets };
+  return { count, path: { packets, arrivals, queue }, traffic, carrier: lost };
 }

@@ -39,9 +39,13 @@ export class User {
     return this.#client?.name ?? '';
   }
 
-  /** The client's end of his stream; 0 where his transport has none. */
+  /** The client's end; 0 where his transport has none of its own. */
   get port(): number {
-    return this.#client?.stream?.localPort ?? 0;
+    return this.#client?.localPort ?? 0;
+  }
+
+  get hasStream(): boolean {
+    return this.#client?.stream !== undefined;
   }
 
   get streamSentBytes(): number {

@@ -23,7 +23,7 @@ export interface JoinTask {
 export interface Joined {
   readonly names: readonly string[];
   readonly setUpsMs: readonly number[];
-  /** The client's end of his stream; 0 where his transport has none. */
+  /** The client's end; 0 where his transport has none of its own. */
   readonly ports: readonly number[];
 }
 
@@ -34,6 +34,8 @@ export interface WorkerRecord {
   readonly damaged: number;
   /** Messages that the server refused. */
   readonly refused: number;
+  /** Users whose channel ended before the trial did. */
+  readonly ended: readonly number[];
   /** Processor time of this worker from the origin to the end. */
   readonly cpuMs: number;
   readonly bulk?: BulkCount;
@@ -86,7 +88,7 @@ async function runTrial(
   task: LoopTask,
   clock: () => number,
 ): Promise<WorkerRecord> {
-  const hasStreams = users.some(({ port }) => port > 0);
+  const hasStreams = users.some(({ hasStream }) => hasStream);
   const stage: Stage = {
     task,
     flows: flowsOf(task.workload),
@@ -107,6 +109,7 @@ async function runTrial(
     arrived: stage.arrived.finish(),
     damaged: faults.damaged,
     refused: users.reduce((sum, each) => sum + each.takeRefused(), 0),
+    ended: users.filter(({ endedAtNs }) => endedAtNs !== undefined).map(({ index }) => index),
     cpuMs: (user + system) / 1000,
     ...(transferred === undefined ? {} : { bulk: transferred }),
   };

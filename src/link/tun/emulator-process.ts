@@ -39,16 +39,14 @@ export interface EmulatorApi {
   close(nothing: undefined): PathReport;
   /** Writes every packet from now on to a file, until the process ends or another file is named. */
   capture(file: string): void;
+  /** Rejects where not all could be written. */
   endCapture(nothing: undefined): void;
 }
 
 const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time', seed: 0 }, recordsPackets: false };
 
-/**
- * @param clock the machine's monotonic clock
- * @param warn told in a sentence what went wrong where nobody waits for an answer
- */
-export function emulatorProcess(clock: () => number, warn: (sentence: string) => void): EmulatorApi {
+/** @param clock the machine's monotonic clock */
+export function emulatorProcess(clock: () => number): EmulatorApi {
   let emulator: Emulator | undefined;
   let recorder: PathRecorder | undefined;
   let capture: Capture | undefined;
@@ -75,7 +73,13 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
     return crossing;
   }
 
-  process.on('exit', () => capture?.close());
+  process.on('exit', () => {
+    try {
+      capture?.close();
+    } catch {
+      // Whoever asked for it is gone.
+    }
+  });
   return {
     async setUp({ mtuBytes }) {
       const libc = await loadLibc();
@@ -106,13 +110,14 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
     },
     capture(file) {
       capture?.close();
-      capture = openCapture(file, clock, warn);
+      capture = openCapture(file, clock);
       cross(clock());
     },
     endCapture() {
-      capture?.close();
+      const ending = capture;
       capture = undefined;
       cross(clock());
+      ending?.close();
     },
   };
 }
