@@ -25,6 +25,11 @@ export interface Rig {
    * @throws an error that says which one the kernel does not take
    */
   tune(kernel: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Waits until nothing crosses any more, so that hosts and path can be asked for the same packets.
+   * @returns whether it came to that within the time; undefined where it can't be told
+   */
+  quiet(limitMs: number): Promise<boolean | undefined>;
   /** The counters of both hosts' kernels; undefined where the hosts share one with the rest of the machine. */
   readCounters(): Promise<HostCounters | undefined>;
   /** Starts one of the lab's processes on a host. */
@@ -118,7 +123,7 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
 }
 
 /** Neither host is one: there is no kernel to set, and none whose counters are the run's alone. */
-const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined };
+const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined, quiet: async () => undefined };
 
 function withoutHosts(
   backend: Backend,

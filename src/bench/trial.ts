@@ -46,6 +46,9 @@ export interface TrialOptions {
   readonly clock: () => number;
 }
 
+/** How long the last packets of joining, and of the load, may take to arrive. */
+const QUIET_LIMIT_MS = 3000;
+
 /** Between the joining and the first message: every process has heard of the origin by then. */
 const LEAD_NS = 30e6;
 
@@ -78,6 +81,7 @@ async function measure(
   opened.push(link);
   const workers = crew.workers(workload.workers);
   const joined = await joinAll(workers, link, contestant, workload);
+  const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
   await link.begin(originNs);
   const before = { hosts: await rig.readCounters(), serverCpuMs: await server.api.cpuMs(undefined) };
@@ -85,6 +89,7 @@ async function measure(
   const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
   const endNs = clock() - originNs;
   const serverCpuMs = (await server.api.cpuMs(undefined)) - before.serverCpuMs;
+  const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
@@ -107,6 +112,7 @@ async function measure(
     hosts: before.hosts && after && between(before.hosts, after),
     waitingMs: scenario.waitingMs,
     endNs,
+    isQuiet,
   });
   const record = fate === undefined ? merged : { ...merged, fate };
   return { kind: 'measured', record, observation, link: account, ...closed, ...bulkOf(records) };

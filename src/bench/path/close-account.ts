@@ -26,6 +26,8 @@ export interface AccountContext {
   readonly waitingMs: number;
   /** When the users stopped listening, since the trial's origin. */
   readonly endNs: number;
+  /** Nothing was under way when hosts and path were asked: only then can they agree. */
+  readonly isQuiet: boolean;
 }
 
 export interface ClosedAccount {
@@ -35,11 +37,12 @@ export interface ClosedAccount {
 }
 
 export function closeAccount(context: AccountContext): ClosedAccount {
-  const { transport, link, hosts } = context;
+  const { transport, link, hosts, isQuiet } = context;
   const { path } = link;
-  if (transport === 'tcp') return closed(tcpAccountOf(context), hosts && countsOf(hosts, path && segments(context, path)));
+  if (transport === 'tcp')
+    return closed(tcpAccountOf(context), hosts && countsOf(hosts, isQuiet && path ? segments(context, path) : []));
   if (path === undefined || hosts === undefined) return { account: endsAlone(context) };
-  return closed(udpAccountOf(context, path, hosts), countsOf(hosts, udpAgreement({ ...path, hosts })));
+  return closed(udpAccountOf(context, path, hosts), countsOf(hosts, isQuiet ? udpAgreement({ ...path, hosts }) : []));
 }
 
 function closed({ sent, cause, names, counts }: FullAccount, hosts: HostsCount | undefined): ClosedAccount {
@@ -106,8 +109,18 @@ function endsAlone({ record, observation }: AccountContext): Account {
   const late = lateOf(record, observation).reduce((sum, one) => sum + one, 0);
   const notTaken = record.sentNs.reduce((sum, ns) => sum + (Number.isNaN(ns) ? 1 : 0), 0);
   const elsewhere = sent - delivered - late - notTaken - record.refused;
-  const lost = { late, 'not taken': notTaken, 'refused by the server': record.refused, 'on the way, unseen': elsewhere };
-  return { sent, delivered, lost: Object.fromEntries(Object.entries(lost).filter(([, count]) => count > 0)), unexplained: 0 };
+  const lost = {
+    late,
+    'not taken': notTaken,
+    'refused by the server': record.refused,
+    'on the way, unseen': elsewhere,
+  };
+  return {
+    sent,
+    delivered,
+    lost: Object.fromEntries(Object.entries(lost).filter(([, count]) => count > 0)),
+    unexplained: 0,
+  };
 }
 
 function segments({ link, hosts }: AccountContext, { packets }: PathTables): Agreement[] {
@@ -115,11 +128,11 @@ function segments({ link, hosts }: AccountContext, { packets }: PathTables): Agr
   return traffic === undefined || hosts === undefined ? [] : tcpAgreement({ traffic, packets, hosts });
 }
 
-function countsOf(hosts: HostCounters, agreement: readonly Agreement[] | undefined): HostsCount {
+function countsOf(hosts: HostCounters, agreement: readonly Agreement[]): HostsCount {
   return {
     server: told(hosts.server),
     clients: told(hosts.clients),
-    agreement: (agreement ?? []).flatMap(({ what, host, path }) => (host === undefined ? [] : [{ what, hosts: host, path }])),
+    agreement: agreement.flatMap(({ what, host, path }) => (host === undefined ? [] : [{ what, hosts: host, path }])),
   };
 }
 

@@ -35,6 +35,8 @@ export interface EmulatorApi {
   open(plan: LinkPlan): void;
   /** Starts the link's time, channel and records anew at this instant of the machine's clock. */
   begin(originNs: number): void;
+  /** How many packets are on their way now. */
+  inFlight(nothing: undefined): number;
   /** Takes the link away again and answers what it saw since it began. */
   close(nothing: undefined): PathReport;
   /** Writes every packet from now on to a file, until the process ends or another file is named. */
@@ -101,6 +103,7 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       cross(clock());
     },
     begin: (originNs) => void cross(originNs),
+    inFlight: () => emulator?.inFlight ?? 0,
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };
       plan = CLEAN;
