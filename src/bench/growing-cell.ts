@@ -85,7 +85,7 @@ function keep(number: number, { observation, account }: MeasuredOutcome): KeptRe
   };
 }
 
-const NO_CPU = { server: 0, workers: 0 };
+const NO_CPU = { workers: 0 };
 
 function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition): Repetition['outcome'] {
   const { link, hosts, bulk, observation } = outcome;

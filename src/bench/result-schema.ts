@@ -108,7 +108,7 @@ const repetition = fields<Repetition>({
       account,
       link: linkCount.optional(),
       hosts: hostsCount.optional(),
-      cpuMs: fields<Measured['cpuMs']>({ server: number, workers: number }),
+      cpuMs: fields<Measured['cpuMs']>({ server: number.optional(), workers: number }),
       setUpsMs: z.array(number),
       bulkBitsPerSecond: number.optional(),
     }),

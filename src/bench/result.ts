@@ -154,7 +154,8 @@ export interface Repetition {
         readonly link: LinkCount | undefined;
         /** Of both hosts, while the trial ran; only where each host has a kernel's counters of its own. */
         readonly hosts?: HostsCount;
-        readonly cpuMs: { readonly server: number; readonly workers: number };
+        /** The server's is not known where it is elsewhere. */
+        readonly cpuMs: { readonly server?: number; readonly workers: number };
         readonly setUpsMs: readonly number[];
         /** Of the transfer beside the chat. */
         readonly bulkBitsPerSecond?: number;

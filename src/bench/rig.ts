@@ -9,12 +9,15 @@ import type { HostCounters as KernelCounters } from '../link/tun/host-counters.t
 import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
 import type { Traffic } from '../link/tun/traffic.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
+import type { RunningServer } from './crew.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
 import type { Contestant } from './scenario/scenario.ts';
 
 export interface Rig {
-  readonly backend: Backend;
+  readonly backend: Backend | 'remote';
+  /** A server that is there already and stays: none is started then, and none is killed. */
+  readonly external?: RunningServer;
   /** Where the chat server listens on its host. */
   readonly serverHost: string;
   /** Resolves if the link's own process ends: nothing crosses any more. */
@@ -123,7 +126,7 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
 }
 
 /** Neither host is one: there is no kernel to set, and none whose counters are the run's alone. */
-const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined, quiet: async () => undefined };
+export const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined, quiet: async () => undefined };
 
 function withoutHosts(
   backend: Backend,
@@ -149,6 +152,6 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
   };
 }
 
-function launch(program: URL): ChildProcess {
+export function launch(program: URL): ChildProcess {
   return fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
