@@ -45,5 +45,6 @@ export async function resume(folder: string, json: boolean): Promise<void> {
     signal: abort,
     precision: undefined,
     finished,
+    tookBeforeMs: result.environment.tookMs,
   });
 }

@@ -29,6 +29,7 @@ export interface Experiment {
   readonly signal: AbortSignal;
   readonly precision: WantedPrecision | undefined;
   readonly finished?: readonly FinishedTrial[];
+  readonly tookBeforeMs?: number;
 }
 
 /** Something failed: what was measured is there, and not all of it could be. */
@@ -52,6 +53,7 @@ export async function runExperiment(experiment: Experiment): Promise<void> {
 
 async function carryOut(experiment: Experiment): Promise<RunResult> {
   const { name, scenario, seed, chosen, command, startedAt, journal, json, signal, precision, finished } = experiment;
+  const { tookBeforeMs = 0 } = experiment;
   const options = {
     name,
     scenario,
@@ -67,6 +69,7 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     facts: TRANSPORT_FACTS,
     ...(precision && { precision }),
     ...(finished && { finished }),
+    tookBeforeMs,
   };
   const result = await showProgress(scenario.title, !json, (onProgress) => run({ ...options, onProgress }));
   await journal.finish(result, { 'report.md': markdownReport(result) });
