@@ -8,7 +8,7 @@ import { pooled, type SignedEstimate, statisticOf } from '../../../src/bench/sta
 import type { Sample } from '../../../src/bench/statistics/sample.ts';
 
 const NETWORK = { ...NETWORKS.shaken, sent: 100 };
-const EXPERIMENTS = 200;
+const EXPERIMENTS = 250;
 const DRAWS = 999;
 const FACTOR = 1.3;
 const TRUTH_REPETITIONS = 5000;
