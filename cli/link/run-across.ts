@@ -101,12 +101,15 @@ function readMapping(name: string, text: string): object {
   );
 }
 
+/** What a server prints is no part of what the command prints: a pipe gets the command's alone. */
+const STDERR = 2;
+
 async function runCommands(network: EmulatedNetwork, settings: AcrossSettings): Promise<number> {
   const started: ChildProcess[] = [];
   const run = async (): Promise<number> => {
     const { server, command } = settings;
     if (server !== undefined) {
-      const child = start(network, 'server', ['sh', '-c', server], ['ignore', 'inherit', 'inherit']);
+      const child = start(network, 'server', ['sh', '-c', server], ['ignore', STDERR, STDERR]);
       started.push(child);
       await listening(network.pids.server, child);
     }

@@ -18,6 +18,7 @@ import {
   type MetricText,
   type Pairs,
   type PointSummary,
+  type Prediction,
   RESULT_FORMAT,
   RESULT_VERSION,
   type Repetition,
@@ -123,6 +124,7 @@ const cell = fields<Cell>({
   notAvailable: text.optional(),
   figures: z.record(text, figure).optional(),
   curves: z.record(text, fields<Curve>({ title: text, x: z.array(number), y: z.array(number) })).optional(),
+  prediction: fields<Prediction>({ name: text, source: text, goodputBitsPerSecond: number }).optional(),
   account: account.optional(),
   repetitions: z.array(repetition),
 });

@@ -31,11 +31,13 @@ export const UDP_CAUSES = [
   'down: damaged',
   'down: carrier',
   'down: under way',
-  /** Reached the host and not the application: no room in the socket's buffer, or no socket. */
+  /** Reached the host and not the application: no room in the socket's buffer, no socket, or fragments not put together. */
   'socket buffer at server',
   'socket buffer at clients',
   'no socket at server',
   'no socket at clients',
+  'reassembly at server',
+  'reassembly at clients',
   'refused by the server',
   'unexplained',
 ] as const;
@@ -103,7 +105,7 @@ class Search {
       return cause;
     }
     if (this.#legs.down.arrived[message] === 0) return this.#onLink('down', message);
-    return this.#atHost('clients') ?? 'unexplained';
+    return this.#atHost('clients', message) ?? 'unexplained';
   }
 
   #numberOf(message: number): number {
@@ -113,7 +115,9 @@ class Search {
   #beforeSentOn(number: number): UdpCause {
     if (this.#legs.up.arrived[number] === 0) return this.#onLink('up', number);
     if (this.#budgets.refused.take()) return 'refused by the server';
-    return this.#atHost('server') ?? (this.#budgets.sending.server.take() ? 'send buffer at server' : 'unexplained');
+    return (
+      this.#atHost('server', number) ?? (this.#budgets.sending.server.take() ? 'send buffer at server' : 'unexplained')
+    );
   }
 
   #onLink(direction: 'up' | 'down', slot: number): UdpCause {
@@ -126,15 +130,18 @@ class Search {
     return this.#budgets.carrier[direction].take() ? `${direction}: carrier` : 'unexplained';
   }
 
-  #atHost(host: 'server' | 'clients'): UdpCause | undefined {
+  #atHost(host: 'server' | 'clients', slot: number): UdpCause | undefined {
     if (this.#budgets.receiving[host].take()) return `socket buffer at ${host}`;
-    return this.#budgets.noSocket[host].take() ? `no socket at ${host}` : undefined;
+    if (this.#budgets.noSocket[host].take()) return `no socket at ${host}`;
+    const { inPieces } = this.#legs[host === 'server' ? 'up' : 'down'];
+    return inPieces[slot] === 1 && this.#budgets.reassembly[host].take() ? `reassembly at ${host}` : undefined;
   }
 }
 
 /**
  * Datagrams as the hosts' kernels and the path count them. They agree exactly once all that was sent is there and read:
  * a kernel counts a datagram in when an application takes it, so one that lies in a buffer is not yet among them.
+ * Datagrams that a host failed to put together from fragments that all arrived (ReasmFails) are missing there.
  * What came damaged is on neither side: a checksum or a length that isn't right is among InErrors, which are not asked.
  */
 export function udpAgreement({
@@ -175,6 +182,7 @@ function budgetsOf({ hosts, carrier, refused }: UdpTrial) {
   });
   return {
     receiving: perHost(({ udp }) => (udp.rcvbufErrors ?? 0) + (udp.memErrors ?? 0)),
+    reassembly: perHost(({ ip }) => ip.reasmFails ?? 0),
     noSocket: perHost(({ udp }) => udp.noPorts ?? 0),
     sending: perHost(({ udp, ip }) => (udp.sndbufErrors ?? 0) + (ip.outDiscards ?? 0) + (ip.fragFails ?? 0)),
     carrier: { up: new Budget(carrier.up), down: new Budget(carrier.down) },

@@ -46,6 +46,8 @@ export interface Leg {
   /** Of the first packet that was lost: the place in LINK_CAUSES. */
   readonly cause: Uint8Array;
   readonly pending: Uint8Array;
+  /** Whether it travelled in fragments. */
+  readonly inPieces: Uint8Array;
 }
 
 export function upLeg(trial: LinkView): Leg {
@@ -73,11 +75,13 @@ function legOf(direction: 'up' | 'down', trial: LinkView, slotOf: (message: numb
   const count = trial.sentNs.length;
   const [seen, arrived, pending] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)];
   const cause = new Uint8Array(count).fill(NO_CAUSE);
+  const inPieces = new Uint8Array(count);
   for (let row = 0; row < packets.message.length; row++) {
     if (packets.direction[row] !== direction || packets.message[row]! < 0) continue;
     const slot = slotOf(packets.message[row]!, packets.clientPort[row]!);
     if (slot < 0 || slot >= count) continue;
     seen[slot] = 1;
+    if (packets.kind[row] === 'fragment') inPieces[slot] = 1;
     const lostBy = linkCause(packets, row);
     if (lostBy !== NO_CAUSE && cause[slot] === NO_CAUSE) cause[slot] = lostBy;
     if (lostBy !== NO_CAUSE || !(packets.dueNs[row]! > endNs)) continue;
@@ -90,7 +94,7 @@ function legOf(direction: 'up' | 'down', trial: LinkView, slotOf: (message: numb
     if (arrivals.arrivedNs[row]! <= endNs) arrived[slot] = 1;
     else pending[slot] = WHOLE;
   }
-  return { seen, arrived, cause, pending };
+  return { seen, arrived, cause, pending, inPieces };
 }
 
 /** What lost a packet. One that only this machine lost is delivered, by the table, and will be missed among the arrivals. */

@@ -18,6 +18,8 @@ export class User {
   readonly index: number;
   onBody: OnBody = () => {};
   onEnd: () => void = () => {};
+  /** His transport, which took no more, takes again. */
+  onDrained: () => void = () => {};
   setUpMs = Number.NaN;
   endedAtNs: number | undefined;
   readonly #clock: () => number;
@@ -76,6 +78,7 @@ export class User {
 
   leave(): void {
     this.onBody = () => {};
+    this.onDrained = () => {};
     this.#client?.close();
   }
 
@@ -86,6 +89,8 @@ export class User {
       case 'refused':
         this.#refused++;
         return;
+      case 'drained':
+        return this.onDrained();
       case 'closed':
         this.endedAtNs = this.#clock();
         return this.onEnd();

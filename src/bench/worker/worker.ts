@@ -3,7 +3,7 @@
 import { flowsOf } from '../load/flows.ts';
 import type { Knobs } from '../scenario/scenario.ts';
 import { type BulkCount, BulkTransfer } from './bulk.ts';
-import { closedLoop } from './closed-loop.ts';
+import { ClosedLoop } from './closed-loop.ts';
 import { ArrivalLog, type ArrivedColumns, type SentColumns, SentLog } from './logs.ts';
 import type { Loop, LoopTask, Stage } from './loop.ts';
 import { openLoop } from './open-loop.ts';
@@ -117,8 +117,8 @@ async function runTrial(
 
 function loopFor(stage: Stage): Loop {
   const { arrivals } = stage.task.workload;
-  if (arrivals.kind === 'ping-pong') return closedLoop(stage, 1, true);
-  return arrivals.kind === 'window' ? closedLoop(stage, arrivals.size, false) : openLoop(stage);
+  if (arrivals.kind === 'ping-pong') return new ClosedLoop(stage, 1, true);
+  return arrivals.kind === 'window' ? new ClosedLoop(stage, arrivals.size, false) : openLoop(stage);
 }
 
 /** Every body that comes is looked at; those of other trials are left alone. */

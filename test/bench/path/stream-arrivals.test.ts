@@ -155,6 +155,17 @@ describe('by hand', () => {
       releases: [1],
     },
     {
+      name: 'a late copy of older bytes makes no gap of those behind it, which came before the record began',
+      messages: [[100, 110]],
+      pieces: [
+        [100, 110, 3],
+        [80, 90, 4],
+      ],
+      arrived: [3],
+      blocked: [1],
+      releases: [1],
+    },
+    {
       name: 'beyond 4 GiB',
       messages: [
         [2 ** 33, 2 ** 33 + 10],
@@ -242,13 +253,16 @@ function byteByByte(pieces: [number, number, number][], messages: [number, numbe
   for (const [start, end, at] of pieces) {
     for (let byte = start; byte < end; byte++) firstNs[byte] = Math.min(firstNs[byte]!, at);
   }
-  const begin = Math.min(messages[0]?.[0] ?? 0, ...pieces.map(([start]) => start));
+  // Before the first message, what was never seen was there.
+  for (let byte = 0; byte < (messages[0]?.[0] ?? 0); byte++) {
+    if (firstNs[byte] === Number.POSITIVE_INFINITY) firstNs[byte] = Number.NEGATIVE_INFINITY;
+  }
   const latest = (from: number, to: number) => {
     const at = Math.max(...firstNs.slice(from, to));
     return at === Number.POSITIVE_INFINITY ? Number.NaN : at;
   };
   const arrivedNs = Float64Array.from(messages, ([start, end]) => latest(start, end));
-  const releasedNs = Float64Array.from(messages, ([, end]) => latest(begin, end));
+  const releasedNs = Float64Array.from(messages, ([, end]) => latest(0, end));
   const blockedNs = arrivedNs.map((arrived, i) => releasedNs[i]! - arrived);
   const instants = [...new Set(releasedNs.filter((_, i) => blockedNs[i]! > 0))];
   const releases = Uint32Array.from(instants, (at) => releasedNs.filter((released) => released === at).length);

@@ -78,6 +78,21 @@ describe('one message', () => {
       (t) => t.crosses('up', 0).crosses('down', 0).count('clients', 'noPorts'),
     ],
     [
+      'whole fragments that the server did not put together',
+      'reassembly at server',
+      (t) => t.fragment('up', 0, 'delivered').arrive('up', 0).count('server', 'reasmFails'),
+    ],
+    [
+      'whole fragments that a client did not put together',
+      'reassembly at clients',
+      (t) => t.crosses('up', 0).fragment('down', 0, 'delivered').arrive('down', 0).count('clients', 'reasmFails'),
+    ],
+    [
+      'never in fragments, so that reassembly explains nothing',
+      'unexplained',
+      (t) => t.crosses('up', 0).count('server', 'reasmFails'),
+    ],
+    [
       "at its client's host, and nobody says what then",
       'unexplained',
       (t) => t.crosses('up', 0).crosses('down', 0).count('server', 'rcvbufErrors'),
@@ -180,7 +195,7 @@ function countsOf({ names, counts }: { names: readonly string[]; counts: readonl
   return Object.fromEntries(names.map((name, i) => [name, counts[i]!]).filter(([, count]) => count !== 0));
 }
 
-type Counter = 'rcvbufErrors' | 'sndbufErrors' | 'noPorts';
+type Counter = 'rcvbufErrors' | 'sndbufErrors' | 'noPorts' | 'reasmFails';
 
 /** A trial put together event by event. */
 class MadeTrial {
@@ -286,8 +301,8 @@ class MadeTrial {
       packets: this.#packets,
       arrivals: this.#arrivals,
       hosts: {
-        server: { udp: this.#counters.server, tcp: {}, ip: {} },
-        clients: { udp: this.#counters.clients, tcp: {}, ip: {} },
+        server: { udp: this.#counters.server, tcp: {}, ip: this.#counters.server },
+        clients: { udp: this.#counters.clients, tcp: {}, ip: this.#counters.clients },
       },
       carrier: this.#carrier,
     };
@@ -307,7 +322,7 @@ class MadeTrial {
 }
 
 function counters(): Record<Counter, number> {
-  return { rcvbufErrors: 0, sndbufErrors: 0, noPorts: 0 };
+  return { rcvbufErrors: 0, sndbufErrors: 0, noPorts: 0, reasmFails: 0 };
 }
 
 /** Messages to one and to three, whole and in fragments, doubled and not, that end in every way; and how each did end. */

@@ -71,6 +71,22 @@ test('a quantile is the smallest value that the share p of all does not exceed, 
   );
 });
 
+test('every rank of many different values, in repetitions that take turns', () => {
+  const all = Array.from({ length: 300 }, (_, i) => i);
+  const found = all.map((rank) => {
+    const p = (rank + 1) / all.length;
+    return pooled(
+      [0, 1, 2].map((r) =>
+        quantile(
+          all.filter((value) => value % 3 === r),
+          p,
+        ),
+      ),
+    );
+  });
+  expect(found).toEqual(all);
+});
+
 test('a weight is the same as so many copies', () => {
   const repetitions = fc.array(
     fc.record({ part: fc.nat({ max: 99 }), whole: fc.nat({ max: 99 }), weight: fc.nat({ max: 3 }) }),
