@@ -1,11 +1,7 @@
 // Scenario files with one thing wrong in them: the reader is told where, what, and what was expected.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readScenario } from '../../src/bench/read-scenario.ts';
-import { LIBRARY } from './scenarios.ts';
-
-const KNOWN = ['tcp', 'udp'];
-const read = (text: string) => readScenario(text, 'my.yaml', KNOWN);
+import { LIBRARY, read } from './library.ts';
 
 /** Counted from 1, as an editor does. */
 const GOOD = [
