@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { readSizeBytes } from '../../link/units.ts';
 import { type Contestant, ScenarioError } from './scenario.ts';
-import { fields, quantity } from './schema-parts.ts';
+import { fields, noneOf, quantity } from './schema-parts.ts';
 
 /** Smaller ones the kernel enlarges by itself; larger ones need a setting of the whole machine. */
 const SMALLEST_BUFFER_BYTES = 256;
@@ -16,7 +16,9 @@ const NAME_RULE = 'a name has 1 to 40 letters, digits, spaces, ".", ",", "%", "+
 export const kernelSchema = z
   .record(
     z.string().regex(/^net(\.[\w-]+)+$/, 'a setting of a host has a name such as net.ipv4.tcp_sack'),
-    z.union([z.string().regex(/^[\w .:-]{1,80}$/, 'a setting is a word or some numbers'), z.number()]),
+    z.union([z.string().regex(/^[\w .:-]{1,80}$/, 'a setting is a word or some numbers'), z.number()], {
+      error: noneOf('a word or a number'),
+    }),
   )
   .describe('sysctl settings of both hosts, such as net.ipv4.tcp_sack: 0');
 
@@ -51,7 +53,7 @@ export function contestantsSchema(transports: readonly string[]) {
       z.record(z.string().regex(NAME, NAME_RULE), fields({ transport: transport.optional(), ...knobFields })),
     ],
     {
-      error: 'name at least one transport, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }',
+      error: noneOf('transports, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }'),
     },
   );
 }

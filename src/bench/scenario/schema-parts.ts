@@ -1,6 +1,7 @@
 // Pieces that the schema of a scenario is made of.
 import { z } from 'zod';
 import { readTimeMs } from '../../link/units.ts';
+import { show } from './words.ts';
 
 const LONGEST_MS = 3_600_000;
 
@@ -13,6 +14,12 @@ export function fields<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? `unknown; known here: ${known}` : undefined),
   });
+}
+
+/** The error of a value that may have several shapes, and has none of them. @param shapes such as "a size or chat" */
+export function noneOf(shapes: string): z.core.$ZodErrorMap {
+  return ({ input }) =>
+    input === undefined ? `is missing; write ${shapes}` : `${show(input)} will not do; write ${shapes}`;
 }
 
 /** A time as text, such as "1s"; more than 0 and at most an hour. */
