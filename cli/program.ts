@@ -24,34 +24,41 @@ export function helpText(): Promise<string> {
 
 const HELP_COLUMNS = 100;
 
+/** Words that stand by themselves: all of them are meant. */
+const LISTS = ['_', '--', 'scenario'];
+
+/** An option given twice means what was said last. yargs' own setting for that keeps one word of a list, too. */
+function lastOfEach(given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (Array.isArray(value) && !LISTS.includes(name)) given[name] = value.at(-1);
+  }
+}
+
 function program(args: readonly string[]): Argv {
-  return (
-    yargs(args)
-      .scriptName('lab')
-      .usage('The same chat over TCP and over UDP, across the same bad network.\n\nUsage: $0 COMMAND [options]')
-      .command(runCommand)
-      .command(serveCommand)
-      .command(chatCommand)
-      .command(reportCommand)
-      .command(linkCommand)
-      .command(microCommand)
-      .example('$0 run', 'put the three sentences of an introduction to networks to the test')
-      .example('$0 serve', 'start a chat server for both transports')
-      .example('$0 chat --transport udp', 'talk on it')
-      .epilogue('Every command has --help with examples of its own.')
-      .demandCommand(1, 'Which command? See lab --help.')
-      // An option given twice means what was said last.
-      .parserConfiguration({ 'duplicate-arguments-array': false })
-      .strict()
-      .recommendCommands()
-      .version(labVersion())
-      .locale('en')
-      .wrap(HELP_COLUMNS)
-      .help()
-      .alias('help', 'h')
-      .exitProcess(false)
-      .fail((message, error) => {
-        throw error ?? new UsageError(message);
-      })
-  );
+  return yargs(args)
+    .scriptName('lab')
+    .usage('The same chat over TCP and over UDP, across the same bad network.\n\nUsage: $0 COMMAND [options]')
+    .command(runCommand)
+    .command(serveCommand)
+    .command(chatCommand)
+    .command(reportCommand)
+    .command(linkCommand)
+    .command(microCommand)
+    .example('$0 run', 'put the three sentences of an introduction to networks to the test')
+    .example('$0 serve', 'start a chat server for both transports')
+    .example('$0 chat --transport udp', 'talk on it')
+    .epilogue('Every command has --help with examples of its own.')
+    .demandCommand(1, 'Which command? See lab --help.')
+    .middleware(lastOfEach, true)
+    .strict()
+    .recommendCommands()
+    .version(labVersion())
+    .locale('en')
+    .wrap(HELP_COLUMNS)
+    .help()
+    .alias('help', 'h')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
 }
