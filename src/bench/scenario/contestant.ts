@@ -1,6 +1,7 @@
 // What is compared: a transport and its knobs, as plain data in and a legal contestant out.
 import { z } from 'zod';
 import { readSizeBytes } from '../../link/units.ts';
+import { SIZE } from './link-notation.ts';
 import { type Contestant, ScenarioError } from './scenario.ts';
 import { fields, noneOf, quantity } from './schema-parts.ts';
 
@@ -29,7 +30,7 @@ function bufferBytes() {
     throw new Error(
       `${String(value)} is out of range; write ${SMALLEST_BUFFER_BYTES}B to ${LARGEST_BUFFER_BYTES / 2 ** 20}MiB`,
     );
-  }, 'a size such as 64kB').optional();
+  }, SIZE).optional();
 }
 
 const knobFields = {
@@ -40,8 +41,8 @@ const knobFields = {
     .regex(/^[a-z0-9_]{1,15}$/, 'write a name such as cubic, reno or bbr')
     .optional()
     .describe("tcp: the hosts' congestion control"),
-  sendBuffer: bufferBytes().describe('tcp: the most a socket buffers on its way out'),
-  receiveBuffer: bufferBytes().describe('what a socket buffers on its way in'),
+  sendBuffer: bufferBytes().describe('tcp: the most a socket buffers on its way out, such as 64kB'),
+  receiveBuffer: bufferBytes().describe('the most a socket buffers on its way in, such as 64kB'),
   kernel: kernelSchema.optional(),
 };
 

@@ -6,6 +6,7 @@ import type { LinkProfile } from '../../link/profile.ts';
 import { LinkProfileError } from '../../link/profile-error.ts';
 import { claimsSchema, makeClaims } from './claims.ts';
 import { contestantsSchema, kernelSchema, makeContestants, plainSettings } from './contestant.ts';
+import { LINK_NOTATION, SWEEP_NOTATION } from './link-notation.ts';
 import { type Point, type Scenario, ScenarioError } from './scenario.ts';
 import { durationMs, fields, noneOf, text } from './schema-parts.ts';
 import { type SweptPoint, sweptPoints } from './sweep.ts';
@@ -70,7 +71,7 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
     teaches: text.default('').describe('what to take home'),
     transports: contestantsSchema(transports).describe('what is compared'),
     links: z
-      .record(linkName, z.unknown())
+      .record(linkName, z.unknown().meta(LINK_NOTATION))
       .refine((links) => Object.keys(links).length > 0, 'name at least one link')
       .describe('a name and a link each: impairments, or the name of a known link'),
     hosts: fields({
@@ -79,11 +80,11 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
     }).default({ kernel: {} }),
     chance: fields({
       mode: z.enum(['time', 'packet']).default('time').describe('what chance is a function of'),
-      slot: durationMs().default(1).describe('how long the state of a channel lasts, per time'),
+      slot: durationMs().default(1).describe('how long the state of a channel lasts, per time (default: 1ms)'),
     }).default({ mode: 'time', slot: 1 }),
     workload: workloadSchema,
-    sweep: z.unknown().optional().describe('a list of values for each thing that varies'),
-    repetitions: z.int().min(1).max(1000),
+    sweep: z.unknown().optional().meta(SWEEP_NOTATION).describe('a list of values for each thing that varies'),
+    repetitions: z.int().min(1).max(1000).describe('of every cell'),
     waitingTime: durationMs().describe('T_max: what has not come by then is lost'),
     seed: z.int().min(0).default(44765).describe('of all chance'),
     compare: z

@@ -1,6 +1,7 @@
 // Pieces that the schema of a scenario is made of.
 import { z } from 'zod';
 import { readTimeMs } from '../../link/units.ts';
+import { TIME } from './link-notation.ts';
 import { show } from './words.ts';
 
 const LONGEST_MS = 3_600_000;
@@ -24,11 +25,11 @@ export function noneOf(shapes: string): z.core.$ZodErrorMap {
 
 /** A time as text, such as "1s"; more than 0 and at most an hour. */
 export function durationMs() {
-  return quantity(readDurationMs, 'a time such as 20ms or 1s');
+  return quantity(readDurationMs, TIME);
 }
 
-/** A quantity as text, read by `read`, which throws what is wrong. @param noun for an editor */
-export function quantity<T>(read: (value: unknown) => T, noun: string) {
+/** A quantity as text, read by `read`, which throws what is wrong. @param notation for an editor */
+export function quantity<T>(read: (value: unknown) => T, notation: object) {
   return z
     .unknown()
     .transform((value, context) => {
@@ -39,7 +40,7 @@ export function quantity<T>(read: (value: unknown) => T, noun: string) {
         return z.NEVER;
       }
     })
-    .meta({ type: ['string', 'number'], title: noun });
+    .meta({ ...notation });
 }
 
 function readDurationMs(value: unknown): number {
