@@ -1,6 +1,7 @@
 // The command line: which commands there are, and how their errors are told.
 import yargs, { type Argv } from 'yargs';
 import { chatCommand } from './commands/chat.ts';
+import { explainCommand } from './commands/explain.ts';
 import { linkCommand } from './commands/link.ts';
 import { microCommand } from './commands/micro.ts';
 import { reportCommand } from './commands/report.ts';
@@ -24,16 +25,6 @@ export function helpText(): Promise<string> {
 
 const HELP_COLUMNS = 100;
 
-/** Words that stand by themselves: all of them are meant. */
-const LISTS = ['_', '--', 'scenario'];
-
-/** An option given twice means what was said last. yargs' own setting for that keeps one word of a list, too. */
-function lastOfEach(given: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (Array.isArray(value) && !LISTS.includes(name)) given[name] = value.at(-1);
-  }
-}
-
 function program(args: readonly string[]): Argv {
   return yargs(args)
     .scriptName('lab')
@@ -44,12 +35,13 @@ function program(args: readonly string[]): Argv {
     .command(reportCommand)
     .command(linkCommand)
     .command(microCommand)
+    .command(explainCommand)
     .example('$0 run', 'put the three sentences of an introduction to networks to the test')
     .example('$0 serve', 'start a chat server for both transports')
     .example('$0 chat --transport udp', 'talk on it')
     .epilogue('Every command has --help with examples of its own.')
     .demandCommand(1, 'Which command? See lab --help.')
-    .middleware(lastOfEach, true)
+    .middleware(keepLastSaid, true)
     .strict()
     .recommendCommands()
     .version(labVersion())
@@ -61,4 +53,14 @@ function program(args: readonly string[]): Argv {
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });
+}
+
+/** Those that may be given several times, and mean all that was said. */
+const LISTS: ReadonlySet<string> = new Set(['_', '--', 'scenario', 'metric']);
+
+/** Any other option given twice means what was said last. (The parser's own setting for this cuts the lists, too.) */
+function keepLastSaid(argv: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(argv)) {
+    if (Array.isArray(value) && !LISTS.has(name)) argv[name] = value.at(-1);
+  }
 }

@@ -4,6 +4,7 @@ import { comparisonWords } from './comparison-words.ts';
 import { figureOf, placeOf } from './figure-of.ts';
 import { accounts } from './markdown-account.ts';
 import { everyFigure, figureTables } from './markdown-figures.ts';
+import { model } from './markdown-model.ts';
 import { table } from './markdown-table.ts';
 import { count, milliseconds, plural, reading, seconds } from './numbers.ts';
 import { oneLine, sentence } from './plain-text.ts';
@@ -16,6 +17,7 @@ export function markdownReport(result: RunResult): string {
     warnings(result),
     ...figureTables(result),
     comparisons(result),
+    model(result),
     notAvailable(result.cells),
     accounts(result),
     fairness(result),

@@ -46,10 +46,10 @@ export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
     await network.emulator.open({ profile, chance, recordsPackets: false });
     const code = await runCommands(network, settings);
     const report = await network.emulator.close(undefined);
-    if (settings.pcap !== undefined) await network.emulator.endCapture(undefined);
     process.stderr.write(
       settings.json ? `${JSON.stringify(report)}\n` : `\n${describeProfile(profile)}\n${ledgerReport(report)}\n`,
     );
+    await network.emulator.endCapture(undefined);
     return code;
   } finally {
     process.off('SIGINT', ignore);
@@ -101,12 +101,15 @@ function readMapping(name: string, text: string): object {
   );
 }
 
+/** What a server prints is no part of what the command prints: a pipe gets the command's alone. */
+const STDERR = 2;
+
 async function runCommands(network: EmulatedNetwork, settings: AcrossSettings): Promise<number> {
   const started: ChildProcess[] = [];
   const run = async (): Promise<number> => {
     const { server, command } = settings;
     if (server !== undefined) {
-      const child = start(network, 'server', ['sh', '-c', server], ['ignore', 'inherit', 'inherit']);
+      const child = start(network, 'server', ['sh', '-c', server], ['ignore', STDERR, STDERR]);
       started.push(child);
       await listening(network.pids.server, child);
     }

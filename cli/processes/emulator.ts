@@ -3,4 +3,4 @@ import { emulatorProcess } from '../../src/link/tun/emulator-process.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { expose } from '../../src/rpc.ts';
 
-expose(emulatorProcess(monotonicNs, (sentence) => process.stderr.write(`lab: ${sentence}\n`)));
+expose(emulatorProcess(monotonicNs));

@@ -1,9 +1,12 @@
 // Which backend carries a run: the one that was asked for, or the best that this machine has, and then the reason.
+import { remoteRig } from '../../src/bench/remote-rig.ts';
 import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig.ts';
 import { type TunRigSettings, tunRig } from '../../src/bench/tun-rig.ts';
+import { connect } from '../../src/connect.ts';
 import { LinkMachineError } from '../../src/link/machine-error.ts';
 import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
+import { parseServer } from './server-address.ts';
 
 export type BackendChoice = 'auto' | 'tun' | 'relay' | 'loopback';
 
@@ -13,8 +16,13 @@ export interface ChosenRig {
   readonly why?: string;
 }
 
-/** @throws MachineError where the backend that was asked for does not work here */
-export async function openRig(choice: BackendChoice, settings: Omit<TunRigSettings, 'program'>): Promise<ChosenRig> {
+type Settings = Omit<TunRigSettings, 'program'>;
+
+/**
+ * @param choice a backend, or HOST:PORT of a server elsewhere
+ * @throws MachineError where the backend that was asked for does not work here, or nobody answers there
+ */
+export async function openRig(choice: string, settings: Settings): Promise<ChosenRig> {
   switch (choice) {
     case 'loopback':
       return { rig: loopbackRig(settings.mtuBytes) };
@@ -23,17 +31,31 @@ export async function openRig(choice: BackendChoice, settings: Omit<TunRigSettin
     case 'tun':
       return { rig: await openTun(settings).catch(refuse) };
     case 'auto':
-      try {
-        return { rig: await openTun(settings) };
-      } catch (error) {
-        if (!(error instanceof LinkMachineError)) throw error;
-        const why = `The packet emulator does not work here, so the relay carries this run: ${error.message}`;
-        return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes), why };
-      }
+      return openBest(settings);
+    default:
+      return { rig: await openRemote(choice, settings) };
   }
 }
 
-function openTun(settings: Omit<TunRigSettings, 'program'>): Promise<Rig> {
+async function openBest(settings: Settings): Promise<ChosenRig> {
+  try {
+    return { rig: await openTun(settings) };
+  } catch (error) {
+    if (!(error instanceof LinkMachineError)) throw error;
+    const why = `The packet emulator does not work here, so the relay carries this run: ${error.message}`;
+    return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes), why };
+  }
+}
+
+/** Somebody joins once, so that a server that is not there is told at once and not trial by trial. */
+async function openRemote(address: string, { mtuBytes }: Settings): Promise<Rig> {
+  const server = parseServer(address);
+  const visitor = await connect({ transport: 'tcp', ...server });
+  visitor.close();
+  return remoteRig(server, mtuBytes);
+}
+
+function openTun(settings: Settings): Promise<Rig> {
   return tunRig({ program: PROGRAMS.emulator, ...settings });
 }
 

@@ -12,6 +12,8 @@ export interface NamedScenario {
   readonly given: string;
   readonly name: string;
   readonly scenario: Scenario;
+  /** The file as it is. */
+  readonly text: string;
 }
 
 /** @throws CallerError where there is none (naming those there are), or where it is not as it must be */
@@ -28,7 +30,7 @@ export async function findScenario(nameOrFile: string): Promise<NamedScenario> {
     throw new CallerError(`The scenario ${file} can't be read: ${error.message}.`);
   });
   const name = basename(file, extname(file));
-  return { given: nameOrFile, name, scenario: readScenario(text, file, VOCABULARY) };
+  return { given: nameOrFile, name, text, scenario: readScenario(text, file, VOCABULARY) };
 }
 
 async function libraryNames(): Promise<string[]> {

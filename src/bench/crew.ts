@@ -14,7 +14,8 @@ export interface CrewOptions {
 
 export interface RunningServer {
   readonly port: number;
-  readonly api: Remote<ServerApi>;
+  /** Processor time since it began, in ms; undefined of one that is not ours. */
+  cpuMs(): Promise<number | undefined>;
   kill(): void;
 }
 
@@ -42,6 +43,7 @@ export class Crew {
   /** Sockets have the settings of the moment at which they were made: the hosts' must be in force. */
   async server({ transport, knobs, kernel }: Contestant, others: readonly string[]): Promise<RunningServer> {
     const transports = [...new Set([transport, ...others])];
+    if (this.#options.rig.external !== undefined) return this.#options.rig.external;
     const key = JSON.stringify([transports, knobs, kernel]);
     const running = this.#servers.get(key);
     if (running !== undefined) return running;
@@ -51,7 +53,7 @@ export class Crew {
     const port = await api.listen({ transports, host: rig.serverHost, knobs });
     const server = {
       port,
-      api,
+      cpuMs: () => api.cpuMs(undefined),
       kill: () => {
         this.#servers.delete(key);
         child.kill('SIGKILL');

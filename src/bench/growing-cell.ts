@@ -10,7 +10,7 @@ import {
 } from './cell-figures.ts';
 import type { MetricId } from './metrics/catalogue.ts';
 import type { CellName } from './plan.ts';
-import type { Account, Cell, Repetition } from './result.ts';
+import type { Account, Cell, Prediction, Repetition } from './result.ts';
 import { isPrecise } from './statistics/precision.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
 import type { FinishedTrial, MeasuredOutcome } from './trial.ts';
@@ -29,11 +29,13 @@ export class GrowingCell {
   readonly name: CellName;
   readonly kept: KeptRepetition[] = [];
   readonly #notAvailable: string | undefined;
+  readonly #prediction: Prediction | undefined;
   readonly #repetitions: Repetition[] = [];
 
-  constructor(name: CellName, notAvailable: string | undefined) {
+  constructor(name: CellName, notAvailable: string | undefined, prediction: Prediction | undefined) {
     this.name = name;
     this.#notAvailable = notAvailable;
+    this.#prediction = prediction;
   }
 
   add({ plan, outcome }: FinishedTrial): void {
@@ -54,6 +56,7 @@ export class GrowingCell {
     if (this.kept.length === 0) return { ...cell, repetitions };
     return {
       ...cell,
+      ...(this.#prediction && { prediction: this.#prediction }),
       figures: figuresOf(
         this.kept.map(({ samples }) => samples),
         seed,
@@ -85,7 +88,7 @@ function keep(number: number, { observation, account }: MeasuredOutcome): KeptRe
   };
 }
 
-const NO_CPU = { server: 0, workers: 0 };
+const NO_CPU = { workers: 0 };
 
 function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition): Repetition['outcome'] {
   const { link, hosts, bulk, observation } = outcome;

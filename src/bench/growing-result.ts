@@ -6,11 +6,13 @@ import { fairness } from './fairness.ts';
 import { judgeFigures } from './figure-verdict.ts';
 import { GrowingCell } from './growing-cell.ts';
 import { METRICS } from './metrics/catalogue.ts';
-import { cellNames } from './plan.ts';
+import { predictGoodput } from './models/square-root.ts';
+import { type CellName, cellNames } from './plan.ts';
 import {
   type Cell,
   type Comparison,
   type MetricText,
+  type Prediction,
   RESULT_FORMAT,
   RESULT_VERSION,
   type RunResult,
@@ -19,6 +21,7 @@ import {
   type Verdict,
 } from './result.ts';
 import type { RunOptions, WantedPrecision } from './run.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { isClosedLoop } from './scenario/workload.ts';
 import { summarise } from './summarise.ts';
 import type { FinishedTrial } from './trial.ts';
@@ -35,7 +38,7 @@ export class GrowingResult {
     this.#options = options;
     this.#cells = cellNames(scenario).map((name) => {
       const carries = availability(scenario, rig, name);
-      return new GrowingCell(name, carries.available ? undefined : carries.reason);
+      return new GrowingCell(name, carries.available ? undefined : carries.reason, predictionOf(scenario, name));
     });
   }
 
@@ -100,6 +103,12 @@ export class GrowingResult {
   #cell(transport: string, link: string, point: string): GrowingCell | undefined {
     return this.#cells.find(({ name }) => name.transport === transport && name.link === link && name.point === point);
   }
+}
+
+function predictionOf(scenario: Scenario, { transport, link, point: name }: CellName): Prediction | undefined {
+  const { contestants, links, workload } = scenario.points.find((point) => point.name === name)!;
+  const { mode } = scenario.chance;
+  return predictGoodput(contestants.get(transport)!, links.get(link)!, workload, mode, scenario.mtuBytes);
 }
 
 /** Of those that have a figure somewhere. */

@@ -25,7 +25,13 @@ export interface Observation {
   readonly path?: PathObservation;
   readonly wire?: WireObservation;
   /** Of the processes of this trial, while it ran. */
-  readonly cpuMs?: { readonly server: number; readonly workers: number };
+  readonly cpuMs?: CpuTimes;
+}
+
+/** The server's is not known where it is elsewhere. */
+export interface CpuTimes {
+  readonly server?: number;
+  readonly workers: number;
 }
 
 /** The messages of one sender to one receiver. A message's number in its flow counts from 0, in the order of the plan. */

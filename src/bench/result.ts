@@ -118,9 +118,17 @@ export interface Cell {
   readonly figures?: Figures;
   /** What figures are drawn from, such as the share of all sent that came within x. */
   readonly curves?: Readonly<Record<string, Curve>>;
+  /** What theory says, where it speaks of what was measured here. */
+  readonly prediction?: Prediction;
   /** Where all messages of all repetitions went. */
   readonly account?: Account;
   readonly repetitions: readonly Repetition[];
+}
+
+export interface Prediction {
+  readonly name: string;
+  readonly source: string;
+  readonly goodputBitsPerSecond: number;
 }
 
 export type Figures = Readonly<Record<string, Figure>>;
@@ -154,7 +162,8 @@ export interface Repetition {
         readonly link: LinkCount | undefined;
         /** Of both hosts, while the trial ran; only where each host has a kernel's counters of its own. */
         readonly hosts?: HostsCount;
-        readonly cpuMs: { readonly server: number; readonly workers: number };
+        /** The server's is not known where it is elsewhere. */
+        readonly cpuMs: { readonly server?: number; readonly workers: number };
         readonly setUpsMs: readonly number[];
         /** Of the transfer beside the chat. */
         readonly bulkBitsPerSecond?: number;

@@ -7,13 +7,17 @@ import type { LinkProfile } from '../link/profile.ts';
 import type { ArrivalTable } from '../link/tun/arrivals.ts';
 import type { HostCounters as KernelCounters } from '../link/tun/host-counters.ts';
 import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
+import type { Traffic } from '../link/tun/traffic.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
+import type { RunningServer } from './crew.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
 import type { Contestant } from './scenario/scenario.ts';
 
 export interface Rig {
-  readonly backend: Backend;
+  readonly backend: Backend | 'remote';
+  /** A server that is there already and stays: none is started then, and none is killed. */
+  readonly external?: RunningServer;
   /** Where the chat server listens on its host. */
   readonly serverHost: string;
   /** Resolves if the link's own process ends: nothing crosses any more. */
@@ -24,11 +28,17 @@ export interface Rig {
    * @throws an error that says which one the kernel does not take
    */
   tune(kernel: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Waits until nothing crosses any more, so that hosts and path can be asked for the same packets.
+   * @returns whether it came to that within the time; undefined where it can't be told
+   */
+  quiet(limitMs: number): Promise<boolean | undefined>;
   /** The counters of both hosts' kernels; undefined where the hosts share one with the rest of the machine. */
   readCounters(): Promise<HostCounters | undefined>;
   /** Starts one of the lab's processes on a host. */
   launch(host: 'server' | 'clients', program: URL): ChildProcess;
   openLink(settings: LinkSettings): Promise<OpenLink>;
+  /** Rejects where a capture that was asked for is not whole; the rig is closed then, too. */
   close(): Promise<void>;
 }
 
@@ -68,6 +78,9 @@ export interface PathTables {
 export interface LinkAccount {
   readonly count?: LinkCount;
   readonly path?: PathTables;
+  readonly traffic?: Traffic;
+  /** Packets that the emulating machine itself lost, each way. */
+  readonly carrier?: { readonly up: number; readonly down: number };
 }
 
 const HOST = '127.0.0.1';
@@ -113,7 +126,7 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
 }
 
 /** Neither host is one: there is no kernel to set, and none whose counters are the run's alone. */
-const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined };
+export const NO_HOSTS = { tune: async () => {}, readCounters: async () => undefined, quiet: async () => undefined };
 
 function withoutHosts(
   backend: Backend,
@@ -139,6 +152,6 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
   };
 }
 
-function launch(program: URL): ChildProcess {
+export function launch(program: URL): ChildProcess {
   return fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }

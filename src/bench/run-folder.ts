@@ -15,6 +15,7 @@ import { codeOf } from '../core/machine-fault.ts';
 import type { RunResult } from './result.ts';
 import type { Journal } from './run.ts';
 import type { FinishedTrial } from './trial.ts';
+import { keepRows, tablesIn } from './trial-rows.ts';
 import { MESSAGES_HEADER, tablesOf } from './trial-tables.ts';
 
 export const RESULT_FILE = 'run.json';
@@ -22,12 +23,33 @@ export const MESSAGES_FILE = 'messages.csv.gz';
 
 export class RunFolder implements Journal {
   readonly #folder: string;
+  readonly #sources: Readonly<Record<string, string>>;
   /** What run.json says, and how much of each table it counts. */
   #counted: RunResult | undefined;
   readonly #countedBytes = new Map<string, number>();
 
-  constructor(folder: string) {
+  /** @param sources what the run is made from, by file name */
+  constructor(folder: string, sources: Readonly<Record<string, string>> = {}) {
     this.#folder = folder;
+    this.#sources = sources;
+  }
+
+  /**
+   * Goes on with a run that has not come to its end: rows that its run.json does not count are taken out.
+   * @param trials those that it counts and that measured
+   * @throws MachineError
+   */
+  static async reopen(folder: string, result: RunResult, trials: ReadonlySet<number>): Promise<RunFolder> {
+    const reopened = new RunFolder(folder);
+    try {
+      for (const file of await tablesIn(folder)) {
+        reopened.#countedBytes.set(file, await keepRows(join(folder, file), trials));
+      }
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
+    reopened.#counted = result;
+    return reopened;
   }
 
   /**
@@ -48,11 +70,13 @@ export class RunFolder implements Journal {
    * @throws MachineError
    */
   async begin(result: RunResult): Promise<void> {
+    if (this.#counted !== undefined) return this.#goOn(result);
     const header = await compress([MESSAGES_HEADER]);
     try {
       const unfinished = await makeUnfinished(this.#folder);
       await writeFile(join(unfinished, MESSAGES_FILE), header);
       await writeFile(join(unfinished, RESULT_FILE), jsonOf(result));
+      for (const [name, text] of Object.entries(this.#sources)) await writeFile(join(unfinished, name), text);
       await rename(unfinished, this.#folder);
     } catch (error) {
       // What can't be removed was not made; the reason for that is in the first error.
@@ -61,6 +85,14 @@ export class RunFolder implements Journal {
     }
     this.#counted = result;
     this.#countedBytes.set(MESSAGES_FILE, header.length);
+  }
+
+  async #goOn(result: RunResult): Promise<void> {
+    try {
+      await this.#replaceResult(result);
+    } catch (error) {
+      throw unwritable(this.#folder, error);
+    }
   }
 
   /**

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly precision?: WantedPrecision;
   /** Trials of an earlier, unfinished run of the same plan: they are not carried out again. */
   readonly finished?: readonly FinishedTrial[];
+  /** What that run took. */
+  readonly tookBeforeMs?: number;
 }
 
 export interface WantedPrecision {
@@ -115,7 +117,7 @@ function resultNow(course: Course): RunResult {
 }
 
 function tookMs({ options, startedAtNs }: Course): number {
-  return Math.round((options.clock() - startedAtNs) / 1e6);
+  return (options.tookBeforeMs ?? 0) + Math.round((options.clock() - startedAtNs) / 1e6);
 }
 
 async function runRepetitions(course: Course): Promise<void> {

@@ -14,7 +14,7 @@ export interface TrialTable {
   readonly chunks: Iterable<string>;
 }
 
-const WHOSE = ['link', 'point', 'transport', 'repetition', 'trial'];
+const WHOSE = ['link', 'point', 'transport', 'repetition', 'trial'] as const;
 
 /** Instants are ns since the trial's origin; empty: not seen. `copy` counts from 1; 0: no copy came. */
 export const MESSAGE_COLUMNS = [

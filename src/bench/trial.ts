@@ -3,18 +3,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { countersBetween } from '../link/tun/host-counters.ts';
 import type { Remote } from '../rpc.ts';
+import { besideOf } from './beside-record.ts';
 import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from './load/flows.ts';
 import type { Observation } from './observation.ts';
-import { type BesideRecord, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import { closeAccount } from './path/close-account.ts';
 import { messagePath } from './path/message-path.ts';
-import { observePath } from './path/observe-path.ts';
 import type { PlannedTrial } from './plan.ts';
 import { mergeRecords, type TrialRecord } from './record.ts';
 import type { Account, HostsCount } from './result.ts';
 import type { HostCounters, LinkAccount, OpenLink, Rig } from './rig.ts';
-import { roundTripsOf } from './round-trips.ts';
 import type { Contestant, Point, Scenario } from './scenario/scenario.ts';
 import type { Workload } from './scenario/workload.ts';
 import type { BulkCount } from './worker/bulk.ts';
@@ -45,6 +44,9 @@ export interface TrialOptions {
   readonly rig: Rig;
   readonly clock: () => number;
 }
+
+/** How long the last packets of joining, and of the load, may take to arrive. */
+const QUIET_LIMIT_MS = 3000;
 
 /** Between the joining and the first message: every process has heard of the origin by then. */
 const LEAD_NS = 30e6;
@@ -78,31 +80,45 @@ async function measure(
   opened.push(link);
   const workers = crew.workers(workload.workers);
   const joined = await joinAll(workers, link, contestant, workload);
+  const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
   await link.begin(originNs);
-  const before = { hosts: await rig.readCounters(), serverCpuMs: await server.api.cpuMs(undefined) };
+  const before = { hosts: await rig.readCounters(), serverCpuMs: await server.cpuMs() };
   const task = { originNs, workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
   const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
-  const serverCpuMs = (await server.api.cpuMs(undefined)) - before.serverCpuMs;
+  const endNs = clock() - originNs;
+  const serverCpuMs = await server.cpuMs();
+  const cpuMs = {
+    ...(serverCpuMs !== undefined && { server: serverCpuMs - (before.serverCpuMs ?? 0) }),
+    workers: total(records, (each) => each.cpuMs),
+  };
+  const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
-  const record = recordOf(records, joined, account, workload, trial.loadSeed);
-  const observation = observe(record, scenario.waitingMs, {
+  const merged = recordOf(records, joined, account, workload, trial.loadSeed);
+  const observation = observe(merged, scenario.waitingMs, {
     setUpsMs: joined.setUpsMs,
-    cpuMs: { server: serverCpuMs, workers: records.reduce((sum, { cpuMs }) => sum + cpuMs, 0) },
-    ...besideOf(record, account),
+    cpuMs,
+    ...besideOf(merged, account),
   });
-  const hosts = before.hosts && after && between(before.hosts, after);
-  return {
-    kind: 'measured',
-    record,
+  const { fate, ...closed } = closeAccount({
+    transport: contestant.transport,
+    workload,
+    record: merged,
     observation,
+    flows: withReplies(flowsOf(workload), workload),
+    ports: joined.ports,
+    ended: new Set(records.flatMap(({ ended }) => ended)),
     link: account,
-    ...closeAccount({ transport: contestant.transport, workload, record, observation, link: account, hosts }),
-    ...bulkOf(records),
-  };
+    hosts: before.hosts && after && between(before.hosts, after),
+    waitingMs: scenario.waitingMs,
+    endNs,
+    isQuiet,
+  });
+  const record = fate === undefined ? merged : { ...merged, fate };
+  return { kind: 'measured', record, observation, link: account, ...closed, ...bulkOf(records) };
 }
 
 async function open(
@@ -171,14 +187,8 @@ export function withReplies(flows: readonly Flow[], { arrivals }: Workload): Flo
   return [...flows, ...replies];
 }
 
-function besideOf(record: TrialRecord, { count }: LinkAccount): Pick<BesideRecord, 'path' | 'wire' | 'roundTrips'> {
-  const path = record.path && observePath(record.path);
-  const roundTrips = roundTripsOf(record);
-  return {
-    ...(path && { path }),
-    ...(count?.traffic && { wire: count.traffic }),
-    ...(roundTrips && { roundTrips }),
-  };
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
 }
 
 function between(before: HostCounters, after: HostCounters): HostCounters {

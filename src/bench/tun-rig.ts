@@ -1,5 +1,6 @@
 // The rig of the packet emulator: each host is a network namespace, and the kernel's own TCP and UDP cross the link.
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Carries } from '../link/backend.ts';
 import { latenessQuantileNs } from '../link/lateness.ts';
@@ -9,7 +10,7 @@ import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
 import { HostSettings } from './host-settings.ts';
 import { countLedger } from './link-count.ts';
-import type { LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
+import type { HostCounters, LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
 import type { Contestant } from './scenario/scenario.ts';
 
 export interface TunRigSettings {
@@ -32,6 +33,10 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     throw error;
   }
   const settings = HOSTS.map((host) => new HostSettings(network, host));
+  let isBroken = false;
+  void network.broken.then(() => {
+    isBroken = true;
+  });
   return {
     backend: 'tun',
     serverHost: ADDRESSES.server.ipv4,
@@ -40,18 +45,43 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     tune: async (kernel) => {
       for (const host of settings) await host.apply(kernel);
     },
-    readCounters: async () => ({
-      server: await readHostCounters(network.pids.server),
-      clients: await readHostCounters(network.pids.clients),
-    }),
+    readCounters: () => readCounters(network),
+    quiet: (limitMs) => quiet(network, limitMs),
     launch: (host, other) =>
       network.spawn(host, process.execPath, [fileURLToPath(other)], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
     openLink: (link) => openLink(network, link),
-    close: () => network.close(),
+    async close() {
+      try {
+        if (captureFile !== undefined && !isBroken) await network.emulator.endCapture(undefined);
+      } finally {
+        await network.close();
+      }
+    },
   };
+}
+
+async function readCounters({ pids }: EmulatedNetwork): Promise<HostCounters> {
+  return { server: await readHostCounters(pids.server), clients: await readHostCounters(pids.clients) };
+}
+
+/** Longer than a delayed acknowledgement waits (40 ms on Linux). */
+const QUIET_MS = 60;
+const LOOK_MS = 20;
+
+/** Nothing is on its way, and neither kernel has sent or received anything for a while. */
+async function quiet(network: EmulatedNetwork, limitMs: number): Promise<boolean> {
+  let seen = '';
+  let sinceMs = performance.now();
+  for (const startMs = sinceMs; performance.now() - startMs < limitMs; await pause(LOOK_MS)) {
+    const now = `${JSON.stringify(await readCounters(network))} ${await network.emulator.inFlight(undefined)}`;
+    if (now !== seen || !now.endsWith(' 0')) sinceMs = performance.now();
+    else if (performance.now() - sinceMs >= QUIET_MS) return true;
+    seen = now;
+  }
+  return false;
 }
 
 const CONTROL = 'net.ipv4.tcp_congestion_control';
@@ -85,5 +115,6 @@ function accountOf(report: PathReport): LinkAccount {
   const { ledger, traffic, lateness, packets, arrivals, queue } = report;
   const p99Ns = latenessQuantileNs(lateness, 0.99);
   const count = { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6, traffic };
-  return { count, path: { packets, arrivals, queue } };
+  const lost = { up: ledger.up.dropped.carrier.packets, down: ledger.down.dropped.carrier.packets };
+  return { count, path: { packets, arrivals, queue }, traffic, carrier: lost };
 }

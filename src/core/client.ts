@@ -99,6 +99,10 @@ export class Client implements ChannelEvents {
     return this.#name;
   }
 
+  get localPort(): number | undefined {
+    return this.#channel?.localPort;
+  }
+
   /** Absent over a transport that is no stream. */
   get stream(): StreamProgress | undefined {
     return this.#channel?.stream;

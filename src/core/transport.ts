@@ -33,7 +33,6 @@ export type CloseCause =
 
 /** How far the stream of bytes has come that carries a channel, seen from this end: for whoever watches it on its path. */
 export interface StreamProgress {
-  readonly localPort: number;
   /** Of the frames taken so far. */
   readonly sentBytes: number;
   /** To the end of the frame that is being handed up, or was last. */
@@ -51,6 +50,8 @@ export interface Channel {
   readonly remote: string;
   /** How much may wait for the other end before `send` answers `full`. */
   readonly queueLimitBytes: number;
+  /** This end's port, where it has one of its own. */
+  readonly localPort?: number;
   /** Absent over a transport that is no stream. */
   readonly stream?: StreamProgress;
   /**

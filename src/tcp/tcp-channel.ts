@@ -34,7 +34,8 @@ export class TcpChannel implements Channel {
   readonly #outbox = new Outbox();
   readonly #keepAlive: KeepAlive;
   readonly #openedAtNs: number;
-  readonly stream: { localPort: number; sentBytes: number; receivedBytes: number; frameBytes: number };
+  readonly localPort: number;
+  readonly stream = { sentBytes: 0, receivedBytes: 0, frameBytes: 0 };
   #events: ChannelEvents | undefined;
   #hadFrame = false;
   #state: 'open' | 'closing' | 'closed' = 'open';
@@ -48,7 +49,7 @@ export class TcpChannel implements Channel {
     this.queueLimitBytes = options.queueLimitBytes;
     // A client that has gone already has no address any more.
     this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
-    this.stream = { localPort: socket.localPort ?? 0, sentBytes: 0, receivedBytes: 0, frameBytes: 0 };
+    this.localPort = socket.localPort ?? 0;
     this.#openedAtNs = clock();
     this.#keepAlive = new KeepAlive(this.#openedAtNs);
   }

@@ -130,6 +130,7 @@ function openChannel({ socket, joined, joinedAtNs }: Association, options: Conne
   const channel = new UdpChannel({
     session,
     remote: formatAddress(options.host, options.port),
+    localPort: socket.address().port,
     nowNs: joinedAtNs,
     queueLimitBytes,
     transmit: (kind, head, tail) => outlet.send(join(prefix[kind], head, tail)),

@@ -8,6 +8,8 @@ import type { SessionId } from './session-id.ts';
 export interface UdpChannelOptions {
   readonly session: SessionId;
   readonly remote: string;
+  /** A client's; the server's one port is everybody's. */
+  readonly localPort?: number;
   readonly nowNs: number;
   readonly queueLimitBytes: number;
   /** Puts one frame into a datagram and hands it to the socket; `full` where too much waits there already. */
@@ -28,6 +30,7 @@ export class UdpChannel implements Channel {
   readonly remote: string;
   readonly session: SessionId;
   readonly queueLimitBytes: number;
+  readonly localPort?: number;
   readonly #options: UdpChannelOptions;
   readonly #keepAlive: KeepAlive;
   readonly #tellDrained = () => this.#events?.drained();
@@ -38,6 +41,7 @@ export class UdpChannel implements Channel {
     this.#options = options;
     this.session = options.session;
     this.remote = options.remote;
+    if (options.localPort !== undefined) this.localPort = options.localPort;
     this.queueLimitBytes = options.queueLimitBytes;
     this.#keepAlive = new KeepAlive(options.nowNs);
   }

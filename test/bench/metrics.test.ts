@@ -7,7 +7,6 @@ import { goodput } from '../../src/bench/metrics/goodput.ts';
 import { inTime } from '../../src/bench/metrics/in-time.ts';
 import { percentileOfSent } from '../../src/bench/metrics/percentile.ts';
 import { reordering } from '../../src/bench/metrics/reordering.ts';
-import { proportion } from '../../src/bench/statistics/wilson.ts';
 import { recordOf } from './records.ts';
 
 describe('percentile over all sent', () => {
@@ -62,25 +61,6 @@ describe('reordering (RFC 4737)', () => {
         expect(reordering(order)).toEqual({ received: order.length, reordered: naive.length, extents: naive });
       }),
     );
-  });
-});
-
-describe('a proportion with its interval (Wilson)', () => {
-  test.each([
-    // Newcombe (Statistics in Medicine 17, 1998), table I, method 3.
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-  ])('%i of %i lies within %f and %f', (hits, count, low, high) => {
-    const found = proportion(hits, count);
-    expect(found.ratio).toBe(hits / count);
-    expect([found.low, found.high].map((bound) => Number(bound.toFixed(4)))).toEqual([low, high]);
-  });
-
-  test('all, and none at all', () => {
-    expect(proportion(5, 5)).toMatchObject({ ratio: 1, high: 1 });
-    expect(proportion(0, 0)).toMatchObject({ low: 0, high: 1 });
   });
 });
 

@@ -15,7 +15,8 @@ test('the help made at build time is shown by lab, lab --help, lab -h and lab he
     expect(await help.ends()).toBe(0);
     expect([help.out, help.err]).toEqual([made, '']);
   }
-  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro']) expect(made).toMatch(`lab ${command}`);
+  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro', 'explain'])
+    expect(made).toMatch(`lab ${command}`);
 });
 
 test('the version is that of the package', async () => {
@@ -36,6 +37,8 @@ test.each([
     ['micro', '--time', '0'],
     /^lab: --time 0 is not allowed\. Give 1 to 60000 milliseconds\.\n$/,
   ],
+  ['the last of two', ['micro', '--time', '5', '--time', '0'], /^lab: --time 0 is not allowed/],
+  ['the first of several scenarios', ['run', 'nosuch', 'intro'], /^lab: There is no scenario "nosuch"/],
 ])('%s is told on stderr, in one line, with exit code 2', { timeout: LIMIT_MS }, async (_what, args, told) => {
   const mistaken = lab(...args);
   expect(await mistaken.ends()).toBe(2);
@@ -50,7 +53,15 @@ test.each([
   ['where NO_COLOR asks for none, whatever else is forced', { NO_COLOR: '1', FORCE_COLOR: '3' }],
 ])('no escape sequence %s', { timeout: LIMIT_MS }, async (_where, environment) => {
   const plain = { NO_COLOR: undefined, FORCE_COLOR: undefined, ...environment };
-  for (const args of [['--help'], ['run', '--help'], ['link'], ['micro', '--time', '1'], ['rnu']]) {
+  for (const args of [
+    ['--help'],
+    ['run', '--help'],
+    ['link'],
+    ['micro', '--time', '1'],
+    ['explain'],
+    ['explain', 'loss'],
+    ['rnu'],
+  ]) {
     const program = new Lab(args, plain);
     await program.ends();
     expect(program.out + program.err).not.toContain('\x1b');

@@ -7,7 +7,7 @@ import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
 import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
-import { lab } from './lab.ts';
+import { LAB, Lab, lab } from './lab.ts';
 
 const LIMIT_MS = 30_000;
 
@@ -85,6 +85,27 @@ test(
     ).toEqual(new Set(['clients', 'server']));
     for (const word of ['dropped: loss', 'duplicated: 2 copies', 'flipped', 'ICMP', 'TCP', 'UDP'])
       expect(rows).toContain(word);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'a capture on a disk that is full says so, and what it has can be read',
+  async (context) => {
+    needsTun(context, 'tshark', 'ping');
+    const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    // The disk is gone with its namespace.
+    const args = ['--pcap', `${folder}/full.pcapng`, '--', 'ping', '-q', '-c', '500', '-i', '0.001'];
+    const script = `mount -t tmpfs -o size=64k tmpfs ${folder}; "$@"; code=$?; tshark -r ${folder}/full.pcapng; exit $code`;
+    const link = new Lab(['link', 'run', ...args, '10.77.0.1'], {}, [
+      ...['unshare', '--mount', 'sh', '-c', script, 'sh'],
+      ...[process.execPath, LAB],
+    ]);
+    expect(await link.ends()).toBe(1);
+    expect(link.err).toMatch(/lab: .*The capture can't be written to .*full\.pcapng: ENOSPC[^\n]*\n/);
+    expect(link.err).not.toContain('cut short');
+    expect(link.out.match(/Echo \(ping\) request/g)!.length).toBeGreaterThan(100);
   },
   LIMIT_MS,
 );

@@ -88,7 +88,7 @@ test.for(FAULTS)('$what', { timeout: LIMIT_MS }, async ({ place, part, found, re
   expect(parts.find(({ works }: { works: boolean }) => !works)).toEqual({ part, works: false, found, remedy });
 
   const auto = new Lab(['run', file, '--out', join(out, 'auto')], {}, program);
-  expect(await auto.ends()).toBe(0);
+  expect(await auto.ends(LIMIT_MS)).toBe(0);
   const why = `The packet emulator does not work here, so the relay carries this run: ${words}`;
   expect(auto.err).toBe(`${why}\n`);
   expect(resultIn(join(out, 'auto'))).toMatchObject({ backend: 'relay', backendWhy: why });

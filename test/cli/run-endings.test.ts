@@ -12,6 +12,7 @@ import { LAB, type Lab, lab } from './lab.ts';
 import { resultIn, TINY, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
+const STARTED_WITHIN_MS = 30_000;
 const GONE_WITHIN_MS = 2000;
 const LONG = TINY.replace('repetitions: 1', 'repetitions: 50');
 
@@ -20,11 +21,11 @@ test(
   async () => {
     const { file, out } = workshop(LONG);
     const run = lab('run', file, '--backend', 'relay', '--out', out);
-    await run.prints('trial 4 of');
+    await run.prints('trial 4 of', STARTED_WITHIN_MS);
     const crew = descendants(run.child.pid!);
     expect(crew.length).toBeGreaterThanOrEqual(3);
     run.child.kill('SIGINT');
-    expect(await run.ends()).toBe(130);
+    expect(await run.ends(LIMIT_MS)).toBe(130);
     expect(run.out).toMatch(/INCOMPLETE: stopped after \d+ of 150 trials\./);
     const { status, cells } = resultIn(out);
     expect(status.kind).toBe('incomplete');
@@ -39,7 +40,7 @@ describe.each(['relay', 'tun'])(
   (backend) => {
     test('of the controller leaves what was measured, marked incomplete, and nothing else', async (context) => {
       const { out, run } = started(context, backend, LONG);
-      await run.prints('trial 3 of');
+      await run.prints('trial 3 of', STARTED_WITHIN_MS);
       const left = holdings(run);
       run.child.kill('SIGKILL');
       await gone(left);
@@ -55,11 +56,11 @@ describe.each(['relay', 'tun'])(
 
     test('of the link ends the run with what was measured', async (context) => {
       const { out, run } = started(context, backend, LONG);
-      await run.prints('trial 3 of');
+      await run.prints('trial 3 of', STARTED_WITHIN_MS);
       const left = holdings(run);
       process.kill(processOf(run, backend === 'tun' ? 'emulator' : 'relay'), 'SIGKILL');
       await gone(left);
-      expect(await run.ends()).toBe(1);
+      expect(await run.ends(LIMIT_MS)).toBe(1);
       const { status, failed } = storyOf(out);
       const why = `^1 of \\d+ trials failed; the ${backend} link ended in trial \\d+ of \\d+, and nothing was tried after`;
       expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(why) });
@@ -69,12 +70,12 @@ describe.each(['relay', 'tun'])(
 
     test.for(['server', 'worker'])('of the %s fails its trial, and the run goes on', async (victim, context) => {
       const { out, run } = started(context, backend, TINY.replace('repetitions: 1', 'repetitions: 2'));
-      await run.prints('trial 2 of');
+      await run.prints('trial 2 of', STARTED_WITHIN_MS);
       const left = holdings(run);
       process.kill(processOf(run, victim), 'SIGKILL');
-      await run.prints('trial 4 of');
+      await run.prints('trial 4 of', STARTED_WITHIN_MS);
       const later = holdings(run);
-      expect(await run.ends()).toBe(1);
+      expect(await run.ends(LIMIT_MS)).toBe(1);
       await gone({ ...left, processes: [...left.processes, ...later.processes] });
       const { status, failed, ended } = storyOf(out);
       expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(/^1 of (6|8) trials failed$/) });

@@ -108,7 +108,7 @@ test('the help is that of yargs, and each command has examples', async () => {
   await help.ends();
   const live = await import('../../dist/cli/program.js' as string);
   expect(help.out).toBe(`${await live.helpText()}\n`);
-  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro']) {
+  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro', 'explain']) {
     const own = lab(command, '--help');
     expect(await own.ends()).toBe(0);
     expect(own.out).toContain('Examples:');

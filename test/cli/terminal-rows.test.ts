@@ -153,7 +153,12 @@ test.for([
   ['a terminal shows colour', {}, true],
   ['not where NO_COLOR asks for none', { NO_COLOR: '1' }, false],
 ] as const)('%s', { timeout: LIMIT_MS }, async ([, environment, isPainted], context) => {
-  const { ana, rui } = await atTheTerminal(context, { FORCE_COLOR: '', TERM: 'screen-256color', ...environment });
+  const { ana, rui } = await atTheTerminal(context, {
+    FORCE_COLOR: '',
+    NO_COLOR: '',
+    TERM: 'screen-256color',
+    ...environment,
+  });
   rui.client.send({ to: 'Ana', subject: 'red', body: 'green' });
   await ana.shows('the message', (rows) => rows.includes('  green'));
   expect(ana.paint.includes('\x1b[')).toBe(isPainted);

@@ -39,7 +39,7 @@ export const BURST_LOSS = {
     unit: 'messages',
     formula: 'messages sent within bursts / number of bursts',
     source: `${SOURCE}; there as a duration`,
-    reading: 'From the first loss of a burst to its last. Times the distance of a flow’s messages it is the duration.',
+    reading: "From the first loss of a burst to its last. Times the distance of a flow's messages it is the duration.",
     better: 'less',
     sample: ({ flows }) => {
       const { burstMessages, bursts } = burstLoss(flows);
@@ -51,7 +51,7 @@ export const BURST_LOSS = {
     unit: 'share',
     formula: 'losses outside bursts / messages sent outside bursts',
     source: SOURCE,
-    reading: 'The loss of good times: about 1 / (Gmin + 1) at most, which is 5.9 %.',
+    reading: 'The loss of good times. About 1 / (Gmin + 1) at most, which is 5.9 %.',
     better: 'less',
     sample: ({ flows }) => {
       const { gapLost, gapMessages } = burstLoss(flows);

@@ -4,10 +4,10 @@ import type { Observation } from '../observation.ts';
 import type { Metric } from './metric.ts';
 
 export const DEADLINES = {
-  'in-time-20ms': inTimeShare(20, 'A game’s tick, or one packet of speech.'),
+  'in-time-20ms': inTimeShare(20, 'A tick of a game, or one packet of speech.'),
   'in-time-50ms': inTimeShare(50, 'What a fast game bears.'),
   'in-time-100ms': inTimeShare(100, 'What a hand takes for immediate.'),
-  'in-time-200ms': inTimeShare(200, 'What a conversation bears without people speaking at once.'),
+  'in-time-200ms': inTimeShare(200, 'What a conversation bears. Above it people begin to speak at once.'),
   'in-time-500ms': inTimeShare(500, 'What a chat bears without notice.'),
 } as const satisfies Record<string, Metric>;
 

@@ -6,20 +6,20 @@ import type { Metric } from './metric.ts';
 import { quantileOf } from './quantile-of.ts';
 
 export const DELAY_VARIATION = {
-  'ipdv-p50': ipdvPercentile(0.5, 'From one message to the next, half of the delays changed by no more.'),
+  'ipdv-p50': ipdvPercentile(0.5, 'Half of the delays changed by no more, one to the next.'),
   'ipdv-p99': ipdvPercentile(
     0.99,
-    'From one message to the next, one delay in a hundred changed by more. Early and late count alike.',
+    'One delay in a hundred changed by more, one to the next. Early and late count alike.',
   ),
-  'pdv-p99': pdvPercentile(0.99, 'A buffer that holds every message back by so much hides 99 of 100 variations.'),
-  'pdv-p99.9': pdvPercentile(0.999, 'A buffer that holds every message back by so much hides 999 of 1000 variations.'),
+  'pdv-p99': pdvPercentile(0.99, 'A buffer that holds all back by so much hides 99 %.'),
+  'pdv-p99.9': pdvPercentile(0.999, 'A buffer that holds all back by so much hides 99.9 %.'),
   jitter: {
     title: 'jitter (RTP)',
     unit: 'ms',
     formula:
       'in arrival order D = (R_i − R_(i−1)) − (S_i − S_(i−1)); J ← J + (|D| − J) / 16 from J = 0, flow by flow; mean of all J',
     source: 'RFC 3550, section 6.4.1',
-    reading: 'What an RTP receiver would report, averaged over every moment at which it could.',
+    reading: 'What an RTP receiver would report, on average. Over every moment at which it could.',
     better: 'less',
     sample: (observation) => {
       const { sumNs, count } = jitter(observation);

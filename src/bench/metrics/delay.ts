@@ -13,7 +13,7 @@ export const DELAY = {
     unit: 'ms',
     formula: 'min d_i over the messages that came',
     source: 'RFC 7679',
-    reading: 'What the path takes when nothing else is in the way: propagation, and the work of both hosts.',
+    reading: 'What the path takes when nothing is in the way. Propagation, and the work of both hosts.',
     better: 'less',
     sample: ({ sortedDelaysMs }) => ({ kind: 'smallest', value: sortedDelaysMs[0] ?? Number.POSITIVE_INFINITY }),
   },

@@ -10,7 +10,8 @@ export const THROUGHPUT = {
     unit: 'bit/s',
     formula: 'payload bits of distinct messages delivered / (last delivery − first planned instant)',
     source: 'RFC 2647, section 3.17',
-    reading: 'Of an open loop: at most what was offered. Headers, copies and retransmissions are not in it.',
+    reading:
+      'Payload that arrived, in bits per second. Of an open loop: at most what was offered. Headers, copies and retransmissions are not in it.',
     better: 'more',
     sample: (observation) => {
       // One delivery begins and ends a measurement at once: there is no time to speak of.

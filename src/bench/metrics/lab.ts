@@ -8,16 +8,13 @@ const CPU_NEEDS = "a system that tells its processes' CPU time";
 
 export const LAB = {
   'timer-error-p50': timerErrorPercentile(0.5, 'How late the lab usually sent. Every delay contains it.'),
-  'timer-error-p99': timerErrorPercentile(
-    0.99,
-    'A difference between two delays that is smaller than this means nothing.',
-  ),
+  'timer-error-p99': timerErrorPercentile(0.99, 'A difference smaller than this means nothing.'),
   'cpu-server': {
     title: 'CPU server',
     unit: 'µs',
     formula: 'CPU time of the server process while messages ran / N',
     source: 'ours',
-    reading: 'What a message costs the server, in work of its processor: its router and its sockets.',
+    reading: 'What a message costs the server process. Its router and its sockets.',
     better: 'less',
     needs: CPU_NEEDS,
     sample: ({ cpuMs, plannedNs }) => perMessage(cpuMs?.server, plannedNs.length),
@@ -27,7 +24,7 @@ export const LAB = {
     unit: 'µs',
     formula: 'CPU time of all worker processes while messages ran / N',
     source: 'ours',
-    reading: 'What a message costs sender and receiver together, the keeping of records included.',
+    reading: 'What it costs sender and receiver together. The keeping of records is in it.',
     better: 'less',
     needs: CPU_NEEDS,
     sample: ({ cpuMs, plannedNs }) => perMessage(cpuMs?.workers, plannedNs.length),

@@ -39,7 +39,7 @@ export const LOSS_PATTERN = {
     unit: 'messages',
     formula: 'mean, over losses that have one before them in their flow, of the difference of their numbers',
     source: 'RFC 3357 (loss distance)',
-    reading: 'How often a loss comes again: 1 is the very next message.',
+    reading: 'How soon a loss comes again; 1: the next message.',
     better: 'more',
     sample: ({ flows }) => {
       const { distance, distances } = lossPattern(flows);

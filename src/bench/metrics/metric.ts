@@ -31,7 +31,11 @@ export interface MetricWords {
 }
 
 export interface Metric extends MetricWords {
-  /** Undefined where this repetition can't say: then the figure is not available, and `needs` tells why. */
+  /**
+   * Undefined where the run lacks what `needs` names: then the figure is not available. A repetition that could have said
+   * something and has nothing to say, as of the mean length of losses where none was, answers a ratio over 0, or a quantile
+   * of no value: it weighs nothing beside others.
+   */
   sample(observation: Observation): Sample | undefined;
   /** What a run must have for this figure, as the end of a sentence: "packets that can be seen on their path". */
   readonly needs?: string;

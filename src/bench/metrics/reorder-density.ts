@@ -16,7 +16,7 @@ export const REORDER_DENSITY = {
     unit: 'share',
     formula: '1 − RD[0]: first copies whose receive index is not their number / L',
     source: 'RFC 5236 (reorder density)',
-    reading: 'Both sides of an overtaking are counted, those that were early and those that were late.',
+    reading: 'What is not in its place, early or late.',
     better: 'less',
     interval: 'wilson',
     sample: (observation) => ({
@@ -30,7 +30,7 @@ export const REORDER_DENSITY = {
     unit: 'messages',
     formula: 'Σ |D| · RD[D]: mean, over first copies, of |receive index − number|',
     source: 'RFC 5236 (reorder density)',
-    reading: 'How far from its place a message is on average, those in their place included.',
+    reading: 'How far from its place a message is. On average, those in their place included.',
     better: 'less',
     sample: (observation) => ({
       kind: 'ratio',
@@ -43,7 +43,7 @@ export const REORDER_DENSITY = {
     unit: 'messages',
     formula: 'Σ B · RBD[B]: mean, over first copies, of the messages buffered after each arrival',
     source: 'RFC 5236 (reorder-buffer density)',
-    reading: 'What a receiver that puts all in order again would have in its buffer, on average.',
+    reading: 'What waits to be put in order again. On average, at a receiver that buffers what came too early.',
     better: 'less',
     sample: (observation) => ({
       kind: 'ratio',
@@ -56,7 +56,8 @@ export const REORDER_DENSITY = {
     unit: 'messages',
     formula: 'the largest B with RBD[B] > 0',
     source: 'RFC 5236 (reorder-buffer density)',
-    reading: 'The buffer of such a receiver, for one flow. It is told at once of a loss, and does not wait for one.',
+    reading:
+      'The most that ever waits for that. In one flow. Such a receiver is told at once of a loss, and does not wait for one.',
     better: 'less',
     sample: ({ flows }) => ({
       kind: 'largest',

@@ -11,7 +11,7 @@ export const REORDERING = {
     unit: 'share',
     formula: 'first copies that arrive below the next expected number of their flow / L',
     source: 'RFC 4737, sections 3.3 and 4.1',
-    reading: 'What overtook is not counted, what was overtaken is.',
+    reading: 'What was overtaken; not what overtook.',
     better: 'less',
     interval: 'wilson',
     sample: (observation) => ({
@@ -26,7 +26,8 @@ export const REORDERING = {
     formula:
       'for a reordered arrival at position i: i − j, with j the earliest position of a larger number; p95 of them',
     source: 'RFC 4737, section 4.2',
-    reading: 'Over the reordered alone: nineteen of twenty of them were overtaken by at most so many.',
+    reading:
+      'By how many most of them were overtaken. Over the reordered alone: nineteen of twenty were overtaken by at most so many.',
     better: 'less',
     sample: ({ flows }) =>
       quantileOf(
@@ -39,7 +40,7 @@ export const REORDERING = {
     unit: 'messages',
     formula: 'the largest i − j of a reordered arrival',
     source: 'RFC 4737, section 4.2',
-    reading: 'The buffer, in messages, that a receiver would need to put them in order again.',
+    reading: 'The buffer that would restore the order. In messages, for the one that needs it most.',
     better: 'less',
     sample: ({ flows }) => largest(flows, ({ extents }) => extents, 1),
   },
@@ -48,7 +49,7 @@ export const REORDERING = {
     unit: 'ms',
     formula: 'R_i − R_j of the same two arrivals; p95 of them',
     source: 'RFC 4737, section 4.3',
-    reading: 'Over the reordered alone: how long the first that overtook would have had to wait.',
+    reading: 'How late most of them came. Over the reordered alone: since the arrival of the first that overtook.',
     better: 'less',
     sample: ({ flows }) =>
       quantileOf(
@@ -61,15 +62,15 @@ export const REORDERING = {
     unit: 'ms',
     formula: 'the largest R_i − R_j of a reordered arrival',
     source: 'RFC 4737, section 4.3',
-    reading: 'How long a receiver would have to wait to put all in order again.',
+    reading: 'The wait that would restore the order. For the one that needs it most.',
     better: 'less',
     sample: ({ flows }) => largest(flows, ({ lateNs }) => lateNs, 1e6),
   },
-  'n-reordering-1': nReordering(1, 'What came right behind one that was sent later.'),
-  'n-reordering-2': nReordering(2, 'What came behind two in a row that were sent later.'),
+  'n-reordering-1': nReordering(1, 'Came right behind a later one.'),
+  'n-reordering-2': nReordering(2, 'Came behind two later ones in a row.'),
   'n-reordering-3': nReordering(
     3,
-    'Three later ones in a row are three duplicate ACKs: a TCP that counts them takes what was late for lost, and sends it again.',
+    'What TCP may take for lost. Three later ones in a row are three duplicate ACKs: a TCP that counts them sends again what was late.',
   ),
 } as const satisfies Record<string, Metric>;
 

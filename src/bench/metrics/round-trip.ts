@@ -3,7 +3,10 @@ import type { Observation } from '../observation.ts';
 import type { Metric } from './metric.ts';
 
 export const ROUND_TRIP = {
-  'round-trip-p50': roundTripPercentile(0.5, 'The median. A request without a reply is infinitely late.'),
+  'round-trip-p50': roundTripPercentile(
+    0.5,
+    'Half of all requests were answered by then. One without a reply is infinitely late.',
+  ),
   'round-trip-p99': roundTripPercentile(
     0.99,
     'One request in a hundred waited longer, or for ever. Of a closed loop: who waits sends less.',

@@ -15,7 +15,7 @@ export const STREAM = {
     unit: 'share',
     formula: 'messages with blocked_i > 0 / messages seen on the path',
     source: 'ours',
-    reading: 'How many had come and were held back for what was lost or late before them. Any wait above 0 counts.',
+    reading: 'Had come, and waited for what was sent before. Any wait above 0 counts.',
     better: 'less',
     interval: 'wilson',
     needs: NEEDS,
@@ -30,7 +30,7 @@ export const STREAM = {
     unit: 'ms',
     formula: 'mean of blocked_i over all messages seen on the path, those that did not wait included',
     source: 'ours',
-    reading: 'What order costs, spread over all messages: this much of the mean delay of a stream is waiting in line.',
+    reading: 'What order costs, spread over all messages. So much of the mean delay of a stream is waiting in line.',
     better: 'less',
     needs: NEEDS,
     sample: ({ path }) => {
@@ -54,7 +54,8 @@ export const STREAM = {
     unit: 'ms',
     formula: 'the largest blocked_i',
     source: 'ours',
-    reading: 'About a retransmission timeout, where a retransmission was lost too.',
+    reading:
+      'The longest that one message was held back. About a retransmission timeout, where a retransmission was lost too.',
     better: 'less',
     needs: NEEDS,
     sample: ({ path }) =>
@@ -67,7 +68,7 @@ export const STREAM = {
     unit: 'ratio',
     formula: 'gaps in a stream that were closed with messages waiting behind them / N',
     source: 'ours',
-    reading: 'How often a receiver hears nothing and then several at once, for each message sent.',
+    reading: 'How often nothing comes, and then several at once. For each message sent.',
     better: 'less',
     needs: NEEDS,
     sample: ({ path, plannedNs }) =>
@@ -91,7 +92,7 @@ export const STREAM = {
     unit: 'messages',
     formula: 'the most messages that the closing of one gap released',
     source: 'ours',
-    reading: 'The burst that a receiver must be able to take at once.',
+    reading: 'The burst that a receiver must take at once.',
     better: 'less',
     needs: NEEDS,
     sample: ({ path }) =>

@@ -90,8 +90,8 @@ export interface StreamMessages {
 
 /**
  * What the arrivals of one stream say of its messages.
- * The prefix that a release asks for begins with the first message, or with the first byte that was seen, if that is
- * earlier: bytes before both were there before the record began.
+ * A release asks for all bytes from the first message on, and for those before it that the record saw come; what it did
+ * not see there had come before the record began.
  * @param messages in stream order, without overlap, none of them empty
  */
 export function streamMessages(arrivals: FirstArrivals, messages: ByteRanges): StreamMessages {
@@ -120,14 +120,14 @@ function messageArrivals({ start, end, atNs }: FirstArrivals, messages: ByteRang
 
 function prefixArrivals({ start, end, atNs }: FirstArrivals, messages: ByteRanges): Float64Array {
   const releasedNs = new Float64Array(messages.start.length);
-  let covered = Math.min(messages.start[0] ?? 0, start[0] ?? Number.POSITIVE_INFINITY);
+  let covered = messages.start[0] ?? 0;
   let latest = Number.NEGATIVE_INFINITY;
   let range = 0;
   for (let i = 0; i < releasedNs.length; i++) {
     const stop = messages.end[i]!;
     while (covered < stop && range < end.length && start[range]! <= covered) {
       latest = Math.max(latest, atNs[range]!);
-      covered = end[range++]!;
+      covered = Math.max(covered, end[range++]!);
     }
     releasedNs[i] = covered < stop ? Number.NaN : latest;
   }

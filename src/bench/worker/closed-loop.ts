@@ -1,86 +1,146 @@
 // Sends when something has come back: a reply (ping-pong), or a place in the window of a flow. What does not come within
 // T_max is lost, and its place is free again. The k-th message of flow f of F has the number k · F + f; replies are flows
 // of their own, behind those of the requests.
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { seededChance, uniform } from '../load/chance.ts';
+import type { Flow } from '../load/flows.ts';
 import { drawSizeBytes } from '../load/sizes.ts';
-import type { Loop, Stage } from './loop.ts';
-import { until } from './loop.ts';
+import { type Loop, type Stage, until } from './loop.ts';
 import { writeProbe } from './probe.ts';
 import type { User } from './user.ts';
 
 const FOR_SIZES = 3;
 
-/** @param window how many messages of each flow may be on their way */
-export function closedLoop(stage: Stage, window: number, answers: boolean): Loop {
-  const { task, flows, users, clock, sent, arrived } = stage;
-  const { originNs, workload, seed, trial, waitingMs, names } = task;
-  const stride = answers ? 2 * flows.length : flows.length;
-  const sizes = seededChance(seed, FOR_SIZES);
-  const own = flows.flatMap((flow, number) => (users.has(flow.from) ? [{ ...flow, number, next: 0 }] : []));
-  const byNumber = new Map(own.map((flow) => [flow.number, flow]));
-  const seen = new Set<number>();
-  /** When each message is given up that has not come, in the order of sending. */
-  const onTheWay = new Map<number, number>();
-  const nowNs = () => clock() - originNs;
-  const isOver = () => nowNs() >= workload.durationMs * 1e6;
+interface OwnFlow extends Flow {
+  readonly number: number;
+  /** The next message's place in it. */
+  next: number;
+}
 
-  function send(user: User, to: number, message: number, plannedNs: number): void {
-    const sizeBytes = drawSizeBytes(workload.sizes, () => uniform(sizes));
-    const before = user.streamSentBytes;
-    const taken = user.send(names[to]!, writeProbe(trial, message, sizeBytes));
-    sent.add(message, plannedNs, taken ? nowNs() : Number.NaN, sizeBytes);
-    sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
+export class ClosedLoop implements Loop {
+  readonly #stage: Stage;
+  readonly #window: number;
+  readonly #answers: boolean;
+  readonly #stride: number;
+  readonly #sizes: RandomGenerator;
+  /** Those whose sender is this worker's, by number. */
+  readonly #own: ReadonlyMap<number, OwnFlow>;
+  readonly #seen = new Set<number>();
+  /** When each message is given up that has not come, in the order of sending. */
+  readonly #onTheWay = new Map<number, number>();
+  /** Places that wait until a sender's transport takes more, by sender. */
+  readonly #waiting = new Map<number, OwnFlow[]>();
+
+  /** @param window how many messages of each flow may be on their way */
+  constructor(stage: Stage, window: number, answers: boolean) {
+    const { task, flows, users } = stage;
+    this.#stage = stage;
+    this.#window = window;
+    this.#answers = answers;
+    this.#stride = answers ? 2 * flows.length : flows.length;
+    this.#sizes = seededChance(task.seed, FOR_SIZES);
+    const own = flows.flatMap((flow, number) => (users.has(flow.from) ? [{ ...flow, number, next: 0 }] : []));
+    this.#own = new Map(own.map((flow) => [flow.number, flow]));
+    for (const user of users.values()) user.onDrained = () => this.#resume(user.index);
   }
 
-  function sendNext(flow: (typeof own)[number]): void {
-    if (isOver()) return;
-    const message = flow.next++ * stride + flow.number;
-    const plannedNs = nowNs();
-    onTheWay.set(message, plannedNs + waitingMs * 1e6);
-    send(users.get(flow.from)!, flow.to, message, plannedNs);
+  async run(): Promise<void> {
+    const { durationMs } = this.#stage.task.workload;
+    await until(() => this.#nowNs() >= 0);
+    for (const flow of this.#own.values()) for (let place = 0; place < this.#window; place++) this.#sendNext(flow);
+    await until(() => {
+      this.#giveUpLate();
+      return this.#isOver() && this.#onTheWay.size === 0;
+    });
+    // Replies of others to what was given up here may still be on their way.
+    const untilNs = (durationMs + this.#stage.task.waitingMs) * 1e6;
+    if (this.#answers) await until(() => this.#nowNs() >= untilNs || this.#seen.size >= this.#requests());
+  }
+
+  received(message: number, user: User, arrivedNs: number): boolean {
+    const { flows, arrived } = this.#stage;
+    const isReply = message % this.#stride >= flows.length;
+    const flow = flows[message % flows.length]!;
+    if ((isReply ? flow.from : flow.to) !== user.index) return false;
+    arrived.add(message, arrivedNs);
+    if (this.#seen.has(message)) return true;
+    this.#seen.add(message);
+    if (this.#answers && !isReply) this.#answer(user, flow.from, message, arrivedNs);
+    else this.#release(isReply ? message - flows.length : message);
+    return true;
+  }
+
+  #sendNext(flow: OwnFlow): void {
+    if (this.#isOver()) return;
+    const { task, users } = this.#stage;
+    const message = flow.next * this.#stride + flow.number;
+    const plannedNs = this.#nowNs();
+    if (!this.#send(users.get(flow.from)!, flow.to, message, plannedNs)) return this.#wait(flow);
+    flow.next++;
+    this.#onTheWay.set(message, plannedNs + task.waitingMs * 1e6);
+  }
+
+  /** A full queue is no loss here: who sends as fast as he may waits for room. */
+  #wait(flow: OwnFlow): void {
+    const waiting = this.#waiting.get(flow.from);
+    if (waiting === undefined) this.#waiting.set(flow.from, [flow]);
+    else waiting.push(flow);
+  }
+
+  #resume(sender: number): void {
+    const waiting = this.#waiting.get(sender) ?? [];
+    this.#waiting.delete(sender);
+    for (const flow of waiting) this.#sendNext(flow);
+  }
+
+  /** An answer that is not taken is lost, as on any server. */
+  #answer(user: User, to: number, request: number, plannedNs: number): void {
+    const reply = request + this.#stage.flows.length;
+    if (!this.#send(user, to, reply, plannedNs)) this.#note(user, reply, plannedNs, Number.NaN, 0);
+  }
+
+  #send(user: User, to: number, message: number, plannedNs: number): boolean {
+    const { task } = this.#stage;
+    const sizeBytes = drawSizeBytes(task.workload.sizes, () => uniform(this.#sizes));
+    const before = user.streamSentBytes;
+    const taken = user.send(task.names[to]!, writeProbe(task.trial, message, sizeBytes));
+    if (taken) this.#note(user, message, plannedNs, sizeBytes, user.streamSentBytes - before);
+    return taken;
+  }
+
+  #note(user: User, message: number, plannedNs: number, sizeBytes: number, streamBytes: number): void {
+    const { sent } = this.#stage;
+    sent.add(message, plannedNs, Number.isNaN(sizeBytes) ? Number.NaN : this.#nowNs(), sizeBytes || 0);
+    sent.addPlace(user.streamSentBytes, streamBytes);
   }
 
   /** The message, or the reply to it, is here: its place is free. */
-  function release(message: number): void {
-    if (!onTheWay.delete(message)) return;
-    const flow = byNumber.get(message % stride);
-    if (flow !== undefined) sendNext(flow);
+  #release(message: number): void {
+    if (!this.#onTheWay.delete(message)) return;
+    const flow = this.#own.get(message % this.#stride);
+    if (flow !== undefined) this.#sendNext(flow);
   }
 
-  function giveUpLate(): void {
-    const now = nowNs();
-    for (const [message, untilNs] of onTheWay) {
+  #giveUpLate(): void {
+    const now = this.#nowNs();
+    for (const [message, untilNs] of this.#onTheWay) {
       if (untilNs > now) return;
-      release(message);
+      this.#release(message);
     }
   }
 
-  return {
-    async run() {
-      await until(() => nowNs() >= 0);
-      for (const flow of own) for (let place = 0; place < window; place++) sendNext(flow);
-      await until(() => {
-        giveUpLate();
-        return isOver() && onTheWay.size === 0;
-      });
-      // Replies of others to what was given up here may still be on their way.
-      if (answers) await until(() => nowNs() >= (workload.durationMs + waitingMs) * 1e6 || seen.size >= ownMost());
-    },
-    received(message, user, arrivedNs) {
-      const isReply = message % stride >= flows.length;
-      const flow = flows[message % flows.length]!;
-      if ((isReply ? flow.from : flow.to) !== user.index) return false;
-      arrived.add(message, arrivedNs);
-      if (seen.has(message)) return true;
-      seen.add(message);
-      if (answers && !isReply) send(user, flow.from, message + flows.length, arrivedNs);
-      else release(isReply ? message - flows.length : message);
-      return true;
-    },
-  };
+  /** So many replies are to come. */
+  #requests(): number {
+    let requests = 0;
+    for (const { next } of this.#own.values()) requests += next;
+    return requests;
+  }
 
-  /** Of every own request: the reply. */
-  function ownMost(): number {
-    return own.reduce((sum, flow) => sum + flow.next, 0);
+  #isOver(): boolean {
+    return this.#nowNs() >= this.#stage.task.workload.durationMs * 1e6;
+  }
+
+  #nowNs(): number {
+    return this.#stage.clock() - this.#stage.task.originNs;
   }
 }

@@ -18,6 +18,8 @@ export class User {
   readonly index: number;
   onBody: OnBody = () => {};
   onEnd: () => void = () => {};
+  /** His transport, which took no more, takes again. */
+  onDrained: () => void = () => {};
   setUpMs = Number.NaN;
   endedAtNs: number | undefined;
   readonly #clock: () => number;
@@ -39,9 +41,13 @@ export class User {
     return this.#client?.name ?? '';
   }
 
-  /** The client's end of his stream; 0 where his transport has none. */
+  /** The client's end; 0 where his transport has none of its own. */
   get port(): number {
-    return this.#client?.stream?.localPort ?? 0;
+    return this.#client?.localPort ?? 0;
+  }
+
+  get hasStream(): boolean {
+    return this.#client?.stream !== undefined;
   }
 
   get streamSentBytes(): number {
@@ -72,6 +78,7 @@ export class User {
 
   leave(): void {
     this.onBody = () => {};
+    this.onDrained = () => {};
     this.#client?.close();
   }
 
@@ -82,6 +89,8 @@ export class User {
       case 'refused':
         this.#refused++;
         return;
+      case 'drained':
+        return this.onDrained();
       case 'closed':
         this.endedAtNs = this.#clock();
         return this.onEnd();

@@ -3,7 +3,7 @@
 import { flowsOf } from '../load/flows.ts';
 import type { Knobs } from '../scenario/scenario.ts';
 import { type BulkCount, BulkTransfer } from './bulk.ts';
-import { closedLoop } from './closed-loop.ts';
+import { ClosedLoop } from './closed-loop.ts';
 import { ArrivalLog, type ArrivedColumns, type SentColumns, SentLog } from './logs.ts';
 import type { Loop, LoopTask, Stage } from './loop.ts';
 import { openLoop } from './open-loop.ts';
@@ -23,7 +23,7 @@ export interface JoinTask {
 export interface Joined {
   readonly names: readonly string[];
   readonly setUpsMs: readonly number[];
-  /** The client's end of his stream; 0 where his transport has none. */
+  /** The client's end; 0 where his transport has none of its own. */
   readonly ports: readonly number[];
 }
 
@@ -34,6 +34,8 @@ export interface WorkerRecord {
   readonly damaged: number;
   /** Messages that the server refused. */
   readonly refused: number;
+  /** Users whose channel ended before the trial did. */
+  readonly ended: readonly number[];
   /** Processor time of this worker from the origin to the end. */
   readonly cpuMs: number;
   readonly bulk?: BulkCount;
@@ -86,7 +88,7 @@ async function runTrial(
   task: LoopTask,
   clock: () => number,
 ): Promise<WorkerRecord> {
-  const hasStreams = users.some(({ port }) => port > 0);
+  const hasStreams = users.some(({ hasStream }) => hasStream);
   const stage: Stage = {
     task,
     flows: flowsOf(task.workload),
@@ -107,6 +109,7 @@ async function runTrial(
     arrived: stage.arrived.finish(),
     damaged: faults.damaged,
     refused: users.reduce((sum, each) => sum + each.takeRefused(), 0),
+    ended: users.filter(({ endedAtNs }) => endedAtNs !== undefined).map(({ index }) => index),
     cpuMs: (user + system) / 1000,
     ...(transferred === undefined ? {} : { bulk: transferred }),
   };
@@ -114,8 +117,8 @@ async function runTrial(
 
 function loopFor(stage: Stage): Loop {
   const { arrivals } = stage.task.workload;
-  if (arrivals.kind === 'ping-pong') return closedLoop(stage, 1, true);
-  return arrivals.kind === 'window' ? closedLoop(stage, arrivals.size, false) : openLoop(stage);
+  if (arrivals.kind === 'ping-pong') return new ClosedLoop(stage, 1, true);
+  return arrivals.kind === 'window' ? new ClosedLoop(stage, arrivals.size, false) : openLoop(stage);
 }
 
 /** Every body that comes is looked at; those of other trials are left alone. */

@@ -1,6 +1,6 @@
 // A capture file as the packets pass: each once on the interface of the host that sent it, with what the link did to it
 // as a comment, and once on that of the host that it reached.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { Direction } from '../impairment.ts';
 import { LinkMachineError, systemCode } from '../machine-error.ts';
 import type { Fate } from '../model.ts';
@@ -8,7 +8,10 @@ import type { PathObserver } from './emulator.ts';
 import { interfaceDescription, packetBlockBytes, type Stamp, sectionHeader, writePacket } from './pcapng.ts';
 
 export interface Capture extends PathObserver {
-  /** Writes what is left. */
+  /**
+   * Writes what is left.
+   * @throws LinkMachineError where not all could be written; the file holds the packets before that, whole
+   */
   close(): void;
 }
 
@@ -16,33 +19,46 @@ const BUFFER_BYTES = 1024 * 1024;
 const CLIENTS = 0;
 const SERVER = 1;
 
-/**
- * @param clock the clock of the observed instants
- * @param onCutShort told once, in a sentence, where the file takes no more; packets go on unwritten
- * @throws LinkMachineError where the file can't be written at all
- */
-export function openCapture(file: string, clock: () => number, onCutShort: (why: string) => void): Capture {
-  const fd = orMachineError(file, () => openSync(file, 'w'));
+/** @param clock the clock of the observed instants */
+export function openCapture(file: string, clock: () => number): Capture {
+  const fd = openFile(file);
   const buffer = Buffer.alloc(BUFFER_BYTES);
   const stampOf = stamper(clock());
   let used = 0;
-  let isCutShort = false;
+  let writtenBytes = 0;
+  let failure: LinkMachineError | undefined;
 
   const flush = () => {
+    let at = 0;
     try {
-      if (!isCutShort) writeAll(fd, buffer.subarray(0, used));
+      // A disk that fills takes a part first, and says so when it is offered the rest.
+      while (at < used) at += writeSync(fd, buffer, at, used - at);
+      writtenBytes += used;
     } catch (error) {
-      isCutShort = true;
-      onCutShort(`The capture ${file} is cut short: ${(error as Error).message}. The link goes on.`);
+      failure = unwritable(file, error);
+      cutTo(fd, writtenBytes + wholeBlocksBytes(buffer, at));
     }
     used = 0;
   };
   const put = (side: number, bytes: Uint8Array, sizeBytes: number, nowNs: number, comment: string) => {
+    if (failure !== undefined) return;
     if (used + packetBlockBytes(sizeBytes, comment) > BUFFER_BYTES) flush();
     used = writePacket(buffer, used, side, stampOf(nowNs), bytes, sizeBytes, comment);
   };
-  const head = [sectionHeader('transport-lab'), interfaceDescription('clients'), interfaceDescription('server')];
-  orMachineError(file, () => writeAll(fd, Buffer.concat(head)));
+  for (const block of [
+    sectionHeader('transport-lab'),
+    interfaceDescription('clients'),
+    interfaceDescription('server'),
+  ]) {
+    buffer.set(block, used);
+    used += block.length;
+  }
+  // A disk that is full already is told before anything crosses.
+  flush();
+  if (failure !== undefined) {
+    closeSync(fd);
+    throw failure;
+  }
 
   return {
     offered: (direction, bytes, sizeBytes, fate, nowNs) =>
@@ -53,24 +69,36 @@ export function openCapture(file: string, clock: () => number, onCutShort: (why:
     close() {
       flush();
       closeSync(fd);
+      if (failure !== undefined) throw failure;
     },
   };
 }
 
-function orMachineError<T>(file: string, action: () => T): T {
+function openFile(file: string): number {
   try {
-    return action();
+    return openSync(file, 'w');
   } catch (error) {
-    throw new LinkMachineError(
-      systemCode(error),
-      `The capture can't be written to ${file}: ${(error as Error).message}.`,
-    );
+    throw unwritable(file, error);
   }
 }
 
-/** A disk that is nearly full takes a part, and says so only at the next attempt. */
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+/** What is no regular file, such as a pipe, can't be cut. */
+function cutTo(fd: number, sizeBytes: number): void {
+  try {
+    ftruncateSync(fd, sizeBytes);
+  } catch {}
+}
+
+/** How much of the first so many bytes are whole blocks; each has its length behind its type. */
+function wholeBlocksBytes(blocks: Buffer, sizeBytes: number): number {
+  let end = 0;
+  while (end + 8 <= sizeBytes && end + blocks.readUInt32LE(end + 4) <= sizeBytes) end += blocks.readUInt32LE(end + 4);
+  return end;
+}
+
+function unwritable(file: string, error: unknown): LinkMachineError {
+  const { message } = error as Error;
+  return new LinkMachineError(systemCode(error), `The capture can't be written to ${file}: ${message}.`);
 }
 
 function sender(direction: Direction): number {

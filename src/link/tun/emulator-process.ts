@@ -35,20 +35,20 @@ export interface EmulatorApi {
   open(plan: LinkPlan): void;
   /** Starts the link's time, channel and records anew at this instant of the machine's clock. */
   begin(originNs: number): void;
+  /** How many packets are on their way now. */
+  inFlight(nothing: undefined): number;
   /** Takes the link away again and answers what it saw since it began. */
   close(nothing: undefined): PathReport;
   /** Writes every packet from now on to a file, until the process ends or another file is named. */
   capture(file: string): void;
+  /** Rejects where not all could be written. */
   endCapture(nothing: undefined): void;
 }
 
 const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time', seed: 0 }, recordsPackets: false };
 
-/**
- * @param clock the machine's monotonic clock
- * @param warn told in a sentence what went wrong where nobody waits for an answer
- */
-export function emulatorProcess(clock: () => number, warn: (sentence: string) => void): EmulatorApi {
+/** @param clock the machine's monotonic clock */
+export function emulatorProcess(clock: () => number): EmulatorApi {
   let emulator: Emulator | undefined;
   let recorder: PathRecorder | undefined;
   let capture: Capture | undefined;
@@ -75,7 +75,13 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
     return crossing;
   }
 
-  process.on('exit', () => capture?.close());
+  process.on('exit', () => {
+    try {
+      capture?.close();
+    } catch {
+      // Whoever asked for it is gone.
+    }
+  });
   return {
     async setUp({ mtuBytes }) {
       const libc = await loadLibc();
@@ -97,6 +103,7 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
       cross(clock());
     },
     begin: (originNs) => void cross(originNs),
+    inFlight: () => emulator?.inFlight ?? 0,
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };
       plan = CLEAN;
@@ -106,13 +113,14 @@ export function emulatorProcess(clock: () => number, warn: (sentence: string) =>
     },
     capture(file) {
       capture?.close();
-      capture = openCapture(file, clock, warn);
+      capture = openCapture(file, clock);
       cross(clock());
     },
     endCapture() {
-      capture?.close();
+      const ending = capture;
       capture = undefined;
       cross(clock());
+      ending?.close();
     },
   };
 }

@@ -66,8 +66,13 @@ const IP = {
   outDiscards: ['Ip.OutDiscards', 'Ip6OutDiscards'],
   reasmReqds: ['Ip.ReasmReqds', 'Ip6ReasmReqds'],
   reasmOks: ['Ip.ReasmOKs', 'Ip6ReasmOKs'],
-  /** Datagrams given up because a fragment was missing: 30 s (IPv6: 60 s) after the first came. */
+  /**
+   * Datagrams given up because a fragment was missing, 30 s (IPv6: 60 s) after the first came; and fragments that the
+   * kernel could not keep, at once.
+   */
   reasmFails: ['Ip.ReasmFails', 'Ip6ReasmFails'],
+  /** Datagrams that were cut into fragments, and how many fragments that made. */
+  fragOks: ['Ip.FragOKs', 'Ip6FragOKs'],
   fragCreates: ['Ip.FragCreates', 'Ip6FragCreates'],
   fragFails: ['Ip.FragFails', 'Ip6FragFails'],
 } as const;

@@ -31,13 +31,22 @@ async function probeWhole(program: URL, parts: readonly ProbedPart[]): Promise<P
     return { part, works: false, found: `was not tried: it needs ${names}`, remedy: first.remedy };
   }
   try {
-    const network = await startNetwork({ program, mtuBytes: MTU_LIMITS.usual });
-    const [code] = await once(network.spawn('clients', 'true', [], { stdio: 'ignore' }), 'exit');
-    await network.close();
-    return code === 0
+    const isEntered = await enter(program);
+    return isEntered
       ? { part, works: true, found: 'were made, entered and taken away again', remedy: '' }
       : { part, works: false, found: 'were made, and can not be entered', remedy: 'run as root' };
   } catch (error) {
     return { part, works: false, found: (error as Error).message, remedy: 'see the message' };
+  }
+}
+
+/** Whether a program, one of those that are needed, runs on a host. */
+async function enter(program: URL): Promise<boolean> {
+  const network = await startNetwork({ program, mtuBytes: MTU_LIMITS.usual });
+  try {
+    const [code] = await once(network.spawn('clients', 'ip', ['-V'], { stdio: 'ignore' }), 'exit');
+    return code === 0;
+  } finally {
+    await network.close();
   }
 }

@@ -4,16 +4,37 @@ import { PacketStore } from '../../../src/link/tun/packet-store.ts';
 
 const SLOT_BYTES = 8;
 
+function push(store: PacketStore, slot: number, sizeBytes: number, dueNs: number, tag: number): void {
+  store.push(slot, sizeBytes, dueNs, tag);
+}
+
+/** The slot of the packet that is due first: no longer waiting, and not free yet. */
+function pop(store: PacketStore): number {
+  return store.pop();
+}
+
+function nextDueNs(store: PacketStore): number {
+  return store.nextDueNs;
+}
+
+function tagOf(store: PacketStore, slot: number): number {
+  return store.tag(slot);
+}
+
+function sizeOf(store: PacketStore, slot: number): number {
+  return store.sizeBytes(slot);
+}
+
 function pushAll(store: PacketStore, dues: readonly number[]): void {
-  for (const [serial, due] of dues.entries()) store.push(store.take(), 1, due, serial);
+  for (const [serial, due] of dues.entries()) push(store, store.take(), 1, due, serial);
 }
 
 function popAll(store: PacketStore): { due: number; serial: number }[] {
   const out = [];
   while (store.waiting > 0) {
-    const due = store.nextDueNs;
-    const slot = store.pop();
-    out.push({ due, serial: store.tag(slot) });
+    const due = nextDueNs(store);
+    const slot = pop(store);
+    out.push({ due, serial: tagOf(store, slot) });
     store.release(slot);
   }
   return out;
@@ -39,19 +60,19 @@ test('the packet that is due first comes first, and of two at one instant the on
 test('what is remembered of a packet is its own', () => {
   const store = new PacketStore(SLOT_BYTES, 2);
   const [first, second] = [store.take(), store.take()];
-  store.push(first, 3, 20, 7);
-  store.push(second, 5, 10, 9);
-  expect([store.nextDueNs, store.pop(), store.nextDueNs]).toEqual([10, second, 20]);
-  expect([store.sizeBytes(first), store.tag(first)]).toEqual([3, 7]);
-  expect([store.sizeBytes(second), store.tag(second)]).toEqual([5, 9]);
+  push(store, first, 3, 20, 7);
+  push(store, second, 5, 10, 9);
+  expect([nextDueNs(store), pop(store), nextDueNs(store)]).toEqual([10, second, 20]);
+  expect([sizeOf(store, first), tagOf(store, first)]).toEqual([3, 7]);
+  expect([sizeOf(store, second), tagOf(store, second)]).toEqual([5, 9]);
 });
 
 test('where none waits, the next is due never', () => {
   const store = new PacketStore(SLOT_BYTES, 1);
-  expect([store.waiting, store.nextDueNs]).toEqual([0, Number.POSITIVE_INFINITY]);
-  store.push(store.take(), 1, 5, 0);
-  store.pop();
-  expect([store.waiting, store.nextDueNs]).toEqual([0, Number.POSITIVE_INFINITY]);
+  expect([store.waiting, nextDueNs(store)]).toEqual([0, Number.POSITIVE_INFINITY]);
+  push(store, store.take(), 1, 5, 0);
+  pop(store);
+  expect([store.waiting, nextDueNs(store)]).toEqual([0, Number.POSITIVE_INFINITY]);
 });
 
 // 256 slots are a block of memory: fewer, exactly one, one more, and several that don't come out even.
@@ -91,17 +112,17 @@ test('whatever the order of taking, pushing, popping and releasing, no slot is l
           held.push(slot);
         } else if (next.do === 'push' && held.length > 0) {
           const slot = held.shift()!;
-          store.push(slot, SLOT_BYTES, next.due, slot);
+          push(store, slot, SLOT_BYTES, next.due, slot);
           waiting.push({ slot, due: next.due });
           waiting.sort((a, b) => a.due - b.due);
         } else if (next.do === 'pop' && waiting.length > 0) {
-          const slot = store.pop();
+          const slot = pop(store);
           expect(slot).toBe(waiting.shift()!.slot);
           expect(store.bytes(slot)).toEqual(new Uint8Array(SLOT_BYTES).fill(slot));
           held.push(slot);
         } else if (next.do === 'release' && held.length > 0) store.release(held.pop()!);
         expect(store.waiting).toBe(waiting.length);
-        expect(store.nextDueNs).toBe(waiting[0]?.due ?? Number.POSITIVE_INFINITY);
+        expect(nextDueNs(store)).toBe(waiting[0]?.due ?? Number.POSITIVE_INFINITY);
       }
     }),
   );

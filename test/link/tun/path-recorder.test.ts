@@ -6,19 +6,10 @@ import { both, PathRecorder } from '../../../src/link/tun/path-recorder.ts';
 import { unhex } from '../../support/hex.ts';
 import { modelOf } from '../fates.ts';
 import { ipv4, TCP, tcp, UDP, udp } from './packets.ts';
+import { tellArrived, tellLostHere, tellOffered } from './tell.ts';
 
 const ORIGIN_NS = 5e9;
 const DATAGRAM = ipv4(UDP, udp(7, 9, new Uint8Array(100)));
-const DELIVERED: Fate = {
-  number: 1,
-  sizeBytes: DATAGRAM.length,
-  dropped: undefined,
-  sentNs: 2e6,
-  dueNs: 20e6,
-  copies: 1,
-  corruptBit: -1,
-  reordered: false,
-};
 
 function recorder(recordsPackets = true, bottleneck?: LinkModel) {
   const bottlenecks = bottleneck === undefined ? {} : { up: bottleneck };
@@ -27,7 +18,7 @@ function recorder(recordsPackets = true, bottleneck?: LinkModel) {
 
 /** A datagram that goes up, so long after the origin. */
 function offer(to: PathObserver, atMs: number, fate: Partial<Fate> = {}): void {
-  to.offered('up', DATAGRAM, DATAGRAM.length, { ...DELIVERED, ...fate }, ORIGIN_NS + atMs * 1e6);
+  tellOffered(to, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + atMs * 1e6 }, fate);
 }
 
 test('a row for every packet that was offered, instants since the origin', () => {
@@ -52,14 +43,15 @@ test('a row for every packet that was offered, instants since the origin', () =>
 test('a fate that the model fills again is not kept', () => {
   const path = recorder();
   const model = modelOf({ delay: '3ms' });
-  for (const at of [0, 1e6]) path.offered('up', DATAGRAM, 128, model.offer(128, at), ORIGIN_NS + at);
+  for (const at of [0, 1e6])
+    tellOffered(path, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + at }, model.offer(128, at));
   expect(path.record().packets.dueNs).toEqual([3e6, 4e6]);
 });
 
 test('what is no packet is counted all the same: the kinds add up to what was offered', () => {
   const path = recorder();
-  path.offered('down', unhex('45 00'), 2, { ...DELIVERED, sizeBytes: 2 }, ORIGIN_NS);
-  path.arrived('down', unhex('45 00'), 2, ORIGIN_NS, false);
+  tellOffered(path, { direction: 'down', bytes: unhex('45 00'), atNs: ORIGIN_NS });
+  tellArrived(path, { direction: 'down', bytes: unhex('45 00'), atNs: ORIGIN_NS });
   const { traffic, packets, arrivals } = path.record();
   expect(traffic.down.other).toEqual({ packets: 1, bytes: 2 });
   expect([packets.kind, arrivals.offset]).toEqual([['other'], []]);
@@ -68,17 +60,17 @@ test('what is no packet is counted all the same: the kinds add up to what was of
 test('what arrives is on record, but for what its host discards', () => {
   const path = recorder();
   const segment = ipv4(TCP, tcp({ sequence: 100, data: new Uint8Array(10) }));
-  path.arrived('up', segment, segment.length, ORIGIN_NS + 5, false);
-  path.arrived('up', segment, segment.length, ORIGIN_NS + 6, true);
-  path.arrived('up', DATAGRAM, DATAGRAM.length, ORIGIN_NS + 7, true);
-  path.arrived('up', DATAGRAM, DATAGRAM.length, ORIGIN_NS + 8, false);
+  tellArrived(path, { direction: 'up', bytes: segment, atNs: ORIGIN_NS + 5 });
+  tellArrived(path, { direction: 'up', bytes: segment, atNs: ORIGIN_NS + 6 }, true);
+  tellArrived(path, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + 7 }, true);
+  tellArrived(path, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + 8 });
   expect(path.record().arrivals).toMatchObject({ protocol: ['tcp', 'udp'], arrivedNs: [5, 8] });
 });
 
 test('without a record of packets the traffic is still counted, and nothing grows with it', () => {
   const path = recorder(false);
   offer(path, 1);
-  path.arrived('up', DATAGRAM, DATAGRAM.length, ORIGIN_NS, false);
+  tellArrived(path, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS });
   const { traffic, packets, arrivals } = path.record();
   expect(traffic.up['udp datagram']).toEqual({ packets: 1, bytes: 128 });
   expect([packets.kind, arrivals.offset]).toEqual([[], []]);
@@ -88,7 +80,7 @@ test("what the machine lost moves from delivered to the carrier's", () => {
   const ledger = emptyLedger();
   ledger.down.delivered = { packets: 3, bytes: 300 };
   const path = new PathRecorder({ originNs: 0, ledger, bottlenecks: {}, recordsPackets: true });
-  path.lostHere('down', DATAGRAM, 128);
+  tellLostHere(path, { direction: 'down', bytes: DATAGRAM, atNs: 0 });
   expect(path.record().ledger.down).toMatchObject({
     delivered: { packets: 2, bytes: 172 },
     dropped: { carrier: { packets: 1, bytes: 128 } },
@@ -111,27 +103,27 @@ test('the queue of a bottleneck is sampled once a millisecond at most', () => {
 
 test('a direction without a bottleneck has no samples', () => {
   const path = recorder(true, modelOf({ rate: '1mbit' }));
-  path.offered('down', DATAGRAM, 128, DELIVERED, ORIGIN_NS);
+  tellOffered(path, { direction: 'down', bytes: DATAGRAM, atNs: ORIGIN_NS });
   expect(path.record().queue.atNs).toEqual([]);
 });
 
 test('two observers are told the same, in turn', () => {
-  const told: unknown[] = [];
-  const observer = (name: string): PathObserver => ({
-    offered: (...args) => told.push([name, 'offered', ...args]),
-    arrived: (...args) => told.push([name, 'arrived', ...args]),
-    lostHere: (...args) => told.push([name, 'lostHere', ...args]),
+  const told: { to: string; what: unknown[] }[] = [];
+  const observer = (to: string): PathObserver => ({
+    offered: (...what) => void told.push({ to, what: ['offered', ...what] }),
+    arrived: (...what) => void told.push({ to, what: ['arrived', ...what] }),
+    lostHere: (...what) => void told.push({ to, what: ['lostHere', ...what] }),
   });
-  const pair = both(observer('first'), observer('second'));
-  pair.offered('up', DATAGRAM, 1, DELIVERED, 2);
-  pair.arrived('down', DATAGRAM, 3, 4, true);
-  pair.lostHere('up', DATAGRAM, 5, 6);
-  expect(told).toEqual([
-    ['first', 'offered', 'up', DATAGRAM, 1, DELIVERED, 2],
-    ['second', 'offered', 'up', DATAGRAM, 1, DELIVERED, 2],
-    ['first', 'arrived', 'down', DATAGRAM, 3, 4, true],
-    ['second', 'arrived', 'down', DATAGRAM, 3, 4, true],
-    ['first', 'lostHere', 'up', DATAGRAM, 5, 6],
-    ['second', 'lostHere', 'up', DATAGRAM, 5, 6],
-  ]);
+  const tellAll = (to: PathObserver) => {
+    tellOffered(to, { direction: 'up', bytes: DATAGRAM, atNs: 2 }, { copies: 2 });
+    tellArrived(to, { direction: 'down', bytes: DATAGRAM, atNs: 4 }, true);
+    tellLostHere(to, { direction: 'up', bytes: DATAGRAM, atNs: 6 });
+  };
+  tellAll(both(observer('first'), observer('second')));
+  const [first, second] = ['first', 'second'].map((to) => told.filter((one) => one.to === to).map(({ what }) => what));
+  expect(told.map(({ to }) => to)).toEqual(['first', 'second', 'first', 'second', 'first', 'second']);
+  expect(second).toEqual(first);
+  told.length = 0;
+  tellAll(observer('alone'));
+  expect(first).toEqual(told.map(({ what }) => what));
 });

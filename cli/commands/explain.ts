@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+
+interface ExplainArguments {
+  metric: string[];
+  json: boolean;
+}
+
+export const explainCommand: CommandModule<object, ExplainArguments> = {
+  command: 'explain [metric..]',
+  describe: 'what a metric is: its formula, unit and source, and how to read it',
+  builder: (args) =>
+    args
+      .positional('metric', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'one or several, as in delay-p99; without any, all are listed',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'for a program' })
+      .example('$0 explain', 'all metrics, by group')
+      .example('$0 explain delay-p99 pdv-p99', 'two of them in full')
+      .example("$0 explain --json | jq -r '.[].id'", 'their names'),
+  handler: async ({ metric, json }) => {
+    const { explain } = await import('../explain/explain.ts');
+    explain(metric, json);
+  },
+};

@@ -1,0 +1,48 @@
+// The rows of some trials in a run's tables, and of no others: for a run that is gone on with.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, rename, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+
+export async function tablesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.csv.gz') && !name.startsWith('.'));
+}
+
+/**
+ * Writes the table anew with the rows of these trials, and puts it in the old one's place when it is whole.
+ * @returns its size in bytes
+ */
+export async function keepRows(file: string, trials: ReadonlySet<number>): Promise<number> {
+  const beside = `${file}.new`;
+  await pipeline(Readable.from(rowsOf(file, trials)), createGzip(), createWriteStream(beside));
+  await rename(beside, file);
+  return (await stat(file)).size;
+}
+
+/** A killed run may have left half a gzip member at the end: what is before it counts. */
+async function* rowsOf(file: string, trials: ReadonlySet<number>): AsyncGenerator<string> {
+  const unzipped = createReadStream(file).pipe(createGunzip());
+  let column = -1;
+  try {
+    for await (const line of createInterface({ input: unzipped })) {
+      if (column < 0) {
+        column = line.split(',').indexOf('trial');
+        yield `${line}\n`;
+      } else if (trials.has(trialOf(line, column))) yield `${line}\n`;
+    }
+  } catch (error) {
+    if (!isCutShort(error)) throw error;
+  }
+}
+
+/** The columns before it may be quoted, and hold a comma then. */
+function trialOf(line: string, column: number): number {
+  const fields = line.replace(/"(?:[^"]|"")*"/g, '').split(',');
+  return Number(fields[column]);
+}
+
+function isCutShort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
