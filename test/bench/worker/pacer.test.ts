@@ -1,6 +1,6 @@
 // Planned instants in controlled time: never early, never skipped, and everything that was missed at once.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { pace } from '../../src/bench/pacer.ts';
+import { pace } from '../../../src/bench/worker/pacer.ts';
 
 const MS = 1e6;
 let stallNs = 0;
