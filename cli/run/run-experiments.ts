@@ -1,6 +1,7 @@
 // The main job: runs one scenario after another, shows where it is, and leaves a folder for each.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvReport } from '../../reports/csv.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { describeEnvironment } from '../../src/bench/environment.ts';
@@ -73,7 +74,7 @@ async function runExperiment(
       facts: TRANSPORT_FACTS,
     }).finally(() => rig.close()),
   );
-  await kept.finish(result, { 'report.md': markdownReport(result) });
+  await kept.finish(result, { 'report.md': markdownReport(result), 'figures.csv': csvReport(result) });
   tell(result, folder, settings.json);
   if (result.status.kind === 'incomplete') process.exitCode = abort.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
 }
@@ -82,7 +83,7 @@ function tell(result: RunResult, folder: string, json: boolean): void {
   if (json) console.log(JSON.stringify(result, null, 2));
   else
     console.log(
-      `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder}: report.md to read, run.json and *.csv.gz for programs.`,
+      `\n${terminalReport(result, paintFor(process.stdout))}\n\nWritten to ${folder}: report.md to read; run.json, figures.csv and *.csv.gz for programs.`,
     );
 }
 
