@@ -46,9 +46,10 @@ export function withInterval(figure: Figure | undefined, unit: string): string {
   return main + interval(figure, scale);
 }
 
-/** For a sentence: "24.1 ms", "4.80 %", "3 messages". */
+/** For a sentence: "24.1 ms", "4.80 %", "1 message". */
 export function withUnit(value: Reading, unit: string): string {
-  return value === null ? NOT_REACHED : `${reading(value, unit)}${spokenUnit(unit)}`;
+  if (value === null) return NOT_REACHED;
+  return `${reading(value, unit)}${spokenUnit(value === 1 && unit === 'messages' ? 'message' : unit)}`;
 }
 
 /** By how much two figures differ, for a sentence: "8.86 percentage points (5.71 to 12.7)", "−3.20 ms (at most −1.1)". */

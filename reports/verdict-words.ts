@@ -53,14 +53,16 @@ const CONCLUSIONS: Record<FigureEvidence['conclusion'], string> = {
   'not-supported': 'not enough to say',
 };
 
-/** "delay p99: 231 ms for tcp over lossy, against 24.1 ms for udp over lossy: more, by 207 ms (180 to 240)." */
+/** "delay p99: 231 ms for tcp over lossy, 24.1 ms for udp over lossy: more, by 207 ms (180 to 240)." */
 function figureWords(evidence: FigureEvidence, metric: MetricText | undefined): string {
   const { value, thanValue, of, than, difference: by, conclusion } = evidence;
   const unit = metric?.unit ?? '';
-  const other = `${withUnit(thanValue, unit)}${than === '' ? '' : ` for ${than}`}`;
+  const other = than === '' ? `against ${withUnit(thanValue, unit)}` : `${withUnit(thanValue, unit)} for ${than}`;
+  const isSure = conclusion === 'less' || conclusion === 'more';
   // An infinite difference says no more than "not reached" does.
-  const byHowMuch = typeof by?.value === 'number' ? `, by ${difference(by, unit)}` : '';
-  return `${metric?.title ?? evidence.metric}: ${withUnit(value, unit)} for ${of}, against ${other}: ${CONCLUSIONS[conclusion]}${byHowMuch}.`;
+  const byHowMuch = typeof by?.value === 'number' ? `${isSure ? ', by ' : ': '}${difference(by, unit)}` : '';
+  const title = metric?.title ?? evidence.metric;
+  return `${title}: ${withUnit(value, unit)} for ${of}, ${other}: ${CONCLUSIONS[conclusion]}${byHowMuch}.`;
 }
 
 /** Cells in which nothing went wrong share a sentence. */
