@@ -15,8 +15,8 @@ export function stream(candidate: Candidate): void {
     const [own, other] = [client.channel.stream, server.channel.stream];
     expect(own === undefined).toBe(other === undefined);
     if (own === undefined || other === undefined) return;
-    expect(server.channel.remote.endsWith(`:${own.localPort}`)).toBe(true);
-    expect(client.channel.remote.endsWith(`:${other.localPort}`)).toBe(true);
+    expect(server.channel.remote.endsWith(`:${client.channel.localPort}`)).toBe(true);
+    expect(client.channel.remote.endsWith(`:${server.channel.localPort}`)).toBe(true);
   });
 
   test.each(['up', 'down'])(
