@@ -44,12 +44,17 @@ type Measured = Extract<Repetition['outcome'], { kind: 'measured' }>;
 
 function outcomeOf(rows: TrialRows, measured: Measured, waitingMs: number): FinishedTrial['outcome'] {
   const record = { ...rows.finish(), ...countsOf(measured) };
-  const { account, link: count, hosts, cpuMs, setUpsMs, bulkBitsPerSecond } = measured;
+  const { account, link: count, hosts, cpuMs, setUpsMs, setUpRoundTrips, bulkBitsPerSecond } = measured;
   const link = count === undefined ? {} : { count };
   return {
     kind: 'measured',
     record,
-    observation: observe(record, waitingMs, { setUpsMs, cpuMs, ...besideOf(record, link) }),
+    observation: observe(record, waitingMs, {
+      setUpsMs,
+      cpuMs,
+      ...(setUpRoundTrips && { setUpRoundTrips }),
+      ...besideOf(record, link),
+    }),
     link,
     account,
     ...(hosts && { hosts }),
