@@ -2,13 +2,14 @@
 import { expect, test } from 'vitest';
 import { type SetUpPackets, setUpRoundTrips } from '../../../src/bench/path/set-up-turns.ts';
 
-type Seen = readonly [direction: 'up' | 'down', port: number, kind: string];
+type Seen = readonly [direction: 'up' | 'down', port: number, kind: string, fate?: string];
 
 function packets(seen: readonly Seen[]): SetUpPackets {
   return {
     direction: seen.map(([direction]) => direction),
     clientPort: seen.map(([, port]) => port),
     kind: seen.map(([, , kind]) => kind),
+    fate: seen.map(([, , , fate = 'delivered']) => fate),
   };
 }
 
@@ -35,6 +36,8 @@ test('two users at once are counted each by himself, a repeated packet is no tur
     ['down', 2, udp],
     ['down', 1, udp],
     ['down', 1, udp],
+    ['up', 1, udp],
+    ['down', 1, udp, 'loss'],
     ['up', 1, udp],
     ['down', 1, udp],
   ];
