@@ -4,27 +4,28 @@ import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { Cell, MetricText, Reading, RunResult } from '../src/bench/result.ts';
 import { figureOf, isWorthShowing } from './figure-of.ts';
-import { type Group, groupedTables } from './grouped-table.ts';
+import { type Group, type GroupedTable, groupedTables } from './grouped-table.ts';
 import { reading, withUnit } from './numbers.ts';
 import { oneLine, padded } from './plain-text.ts';
 import { WIDTH } from './screen.ts';
 import { sparkline } from './sparkline.ts';
 
-/** Those of the verdicts come before them. */
-const USUAL = ['loss', 'delay-p50', 'delay-p99'];
-const MOST_METRICS = 5;
+const FEWEST_POINTS_OF_A_SHAPE = 3;
+
+/** What is shown beside what the verdicts are about: all of it, or, where that needs a table more, the rest. */
+const USUAL = { all: ['loss', 'delay-p50', 'delay-p99'], rest: ['loss', 'delay-p99'] };
+/** Of a closed loop, in which the network decides how much is sent. */
+const USUAL_OF_LOOPS = { all: ['loss', 'round-trip-p50', 'delay-p99', 'goodput'], rest: ['round-trip-p50', 'goodput'] };
 
 /** What has a shape worth looking at, if there are no verdicts about figures. */
-const TELLING = ['delay-p99', 'loss', 'delay-p50'];
-const FEWEST_POINTS_OF_A_SHAPE = 3;
+const TELLING = ['round-trip-p50', 'delay-p99', 'loss', 'delay-p50'];
 
 /** @returns undefined where the contestants have no room side by side */
 export function sweepTables(result: RunResult, paint: ChalkInstance): string | undefined {
   const { scenario } = result;
-  const shown = sweptMetrics(result);
   const blocks = scenario.links.map((link) => {
     const title = scenario.links.length > 1 ? [paint.bold(oneLine(link))] : [];
-    const tables = tablesOf(link, shown, result);
+    const tables = tablesOf(link, result);
     if (tables === undefined) return undefined;
     return [
       ...title,
@@ -39,30 +40,40 @@ export function sweepTables(result: RunResult, paint: ChalkInstance): string | u
   return blocks.includes(undefined) ? undefined : blocks.join('\n\n');
 }
 
-function sweptMetrics({ verdicts, cells, metrics }: RunResult): string[] {
-  return [...new Set([...claimedMetrics({ verdicts, metrics }), ...USUAL])]
-    .filter((id) => metrics[id] !== undefined && (id !== 'loss' || isWorthShowing(cells, id)))
-    .slice(0, MOST_METRICS);
+/** Those of the verdicts first. */
+function tablesOf(link: string, result: RunResult): GroupedTable[] | undefined {
+  const { scenario } = result;
+  const usual = scenario.points.some(({ workload }) => workload.isClosedLoop) ? USUAL_OF_LOOPS : USUAL;
+  const names = scenario.points.map(({ name }) => oneLine(name));
+  const tables = (ids: readonly string[]) => {
+    const groups = shownOf(ids, result).map((id) => groupOf(link, id, result));
+    return groups.length === 0 ? undefined : groupedTables('', names, groups, WIDTH);
+  };
+  const [all, rest] = [tables(usual.all), tables(usual.rest)];
+  return all !== undefined && rest !== undefined && all.length > rest.length ? rest : all;
+}
+
+function shownOf(usual: readonly string[], result: RunResult): string[] {
+  const { metrics, cells } = result;
+  return [...new Set([...claimedMetrics(result), ...usual])].filter(
+    (id) => metrics[id] !== undefined && (id !== 'loss' || isWorthShowing(cells, id)),
+  );
+}
+
+function groupOf(link: string, id: string, { scenario, cells, metrics }: RunResult): Group {
+  const { title, unit } = metrics[id]!;
+  return {
+    title: headingOf({ title, unit }),
+    columns: scenario.contestants.map(({ name }) => ({
+      name: oneLine(name),
+      cells: along(link, name, cells, scenario).map((cell) => reading(cell && figureOf(cell, id), unit)),
+    })),
+  };
 }
 
 function claimedMetrics({ verdicts, metrics }: Pick<RunResult, 'verdicts' | 'metrics'>): string[] {
   const claimed = verdicts.flatMap(({ figures }) => figures.map(({ metric }) => metric));
   return claimed.filter((id) => metrics[id] !== undefined);
-}
-
-function tablesOf(link: string, shown: readonly string[], { scenario, cells, metrics }: RunResult) {
-  const groups = shown.map((id): Group => {
-    const { title, unit } = metrics[id]!;
-    return {
-      title: headingOf({ title, unit }),
-      columns: scenario.contestants.map(({ name }) => ({
-        name: oneLine(name),
-        cells: along(link, name, cells, scenario).map((cell) => reading(cell && figureOf(cell, id), unit)),
-      })),
-    };
-  });
-  const names = scenario.points.map(({ name }) => oneLine(name));
-  return groupedTables('', names, groups, WIDTH);
 }
 
 function headingOf({ title, unit }: Pick<MetricText, 'title' | 'unit'>): string {

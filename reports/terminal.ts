@@ -30,7 +30,7 @@ function heading({ scenario, backend, status, environment, cells }: RunResult, p
   const sent = cells.reduce((sum, cell) => sum + countOf(cell, 'sent'), 0);
   const repetitions = Math.max(scenario.repetitions, ...cells.map((cell) => cell.repetitions.length));
   const each = sentByEach(cells);
-  const messages = `${plural(sent, 'message')}${each === undefined ? '' : ` (${count(each)} in each cell)`}`;
+  const messages = `${plural(sent, 'message')}${each === undefined ? '' : ` (${count(each)} a cell)`}`;
   const ran = `${messages} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(repetitions, 'repetition')}`;
   return [
     ...wrap(scenario.title, WIDTH).map((line) => paint.bold(line)),

@@ -178,7 +178,7 @@ describe('says', () => {
 
   test('how many messages each cell sent: once where it is the same, else line by line', () => {
     const same = [cell('a', 'tcp', figures()), cell('a', 'udp', figures())];
-    expect(report({ cells: same })).toMatch(/^3,000 messages \(1,500 in each cell\) over/m);
+    expect(report({ cells: same })).toMatch(/^3,000 messages \(1,500 a cell\) over/m);
     expect(report({ cells: same })).not.toMatch(/^link.* sent /m);
     const others = [cell('a', 'tcp', figures()), cell('a', 'udp', figures({ sent: figure(20) }))];
     expect(report({ cells: others })).toMatch(/^1,520 messages over/m);
@@ -312,8 +312,26 @@ describe('a sweep', () => {
     const head = text({}, { verdicts: about('delay-max') })
       .split('\n')
       .find((line) => line.includes('delay p50'));
-    expect(head).toMatch(/^ +delay max, ms +loss +delay p50, ms/);
+    expect(head).toMatch(/^ +delay max, ms +loss +delay p50, ms +delay p99, ms$/);
     expect(text({}, { verdicts: about('loss') })).toMatch(/^loss, from 0 to 8\.00 %\ntcp {2}▁{5}\nudp {2}▁▃▅▇█$/mu);
+  });
+
+  test('does without the median where it would need a table of its own', () => {
+    const wide = text({ of: () => ({ ...NOTHING_DELIVERED, sent: figure(1) }), contestants: ['a', 'b', 'c'] });
+    expect(wide).toContain('delay p99, ms');
+    expect(wide).not.toContain('delay p50, ms');
+  });
+
+  test('of a closed loop shows what the network let through', () => {
+    const run = sweep({ of: (_transport, at) => figures({ 'round-trip-p50': figure(40 + at) }) });
+    const points = run.scenario.points.map((each) => ({ ...each, workload: { ...LOAD, isClosedLoop: true } }));
+    const closed = terminalReport({ ...run, scenario: { ...run.scenario, points } }, plain);
+    expect(closed).toMatch(/^ +round trip p50, ms +delay p99, ms +goodput$/m);
+  });
+
+  test('in which nothing was measured has a line for each cell, and why', () => {
+    const nothing = text({ of: () => undefined }, { metrics: {} });
+    expect(nothing.match(/not available$/gm)).toHaveLength(10);
   });
 
   test('has a block for each link', () => {
