@@ -11,6 +11,7 @@ import type { MessagePath, TrialRecord } from './record.ts';
 import type { Repetition, RunResult } from './result.ts';
 import { MESSAGES_FILE } from './run-folder.ts';
 import type { FinishedTrial } from './trial.ts';
+import { isCutShort } from './trial-rows.ts';
 import { MESSAGE_COLUMNS } from './trial-tables.ts';
 
 /**
@@ -84,6 +85,7 @@ async function readRows(file: string): Promise<Map<string, TrialRows>> {
     }
   } catch (error) {
     if (error instanceof CallerError) throw error;
+    if (isCutShort(error)) return trials;
     throw new CallerError(`${file} can't be read: ${(error as Error).message}.`);
   }
   return trials;

@@ -9,7 +9,10 @@ export type SetUpPackets = Pick<PacketTable, 'direction' | 'clientPort' | 'kind'
  * and neither does a packet that was lost: this counts what the protocol needs, and the set-up
  * time what it took.
  */
-export function setUpRoundTrips({ direction, clientPort, kind, fate }: SetUpPackets, ports: readonly number[]): number[] {
+export function setUpRoundTrips(
+  { direction, clientPort, kind, fate }: SetUpPackets,
+  ports: readonly number[],
+): number[] {
   const wasUp = new Map<number, boolean>();
   const turns = new Map<number, number>(ports.map((port) => [port, 0]));
   for (const [packet, port] of clientPort.entries()) {
