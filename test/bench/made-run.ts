@@ -70,7 +70,7 @@ export function delayed(delaysMs: readonly (number | undefined)[]): TrialRecord 
 /** The cell that these trials make, in the order of their repetitions. */
 export function cellOf(trials: readonly Omit<MadeTrial, 'repetition'>[], notAvailable?: string): GrowingCell {
   const { transport = 'udp', link = 'clean', point = '' } = trials[0] ?? {};
-  const cell = new GrowingCell({ transport, link, point }, notAvailable);
+  const cell = new GrowingCell({ transport, link, point }, notAvailable, undefined);
   for (const [index, trial] of trials.entries()) cell.add(measuredTrial({ ...trial, repetition: index + 1 }));
   return cell;
 }
@@ -112,6 +112,7 @@ export function rigThatCarries(carries: Rig['carries'], changes: Partial<Rig> = 
     broken: new Promise(() => {}),
     carries,
     tune: async () => {},
+    quiet: async () => undefined,
     readCounters: async () => undefined,
     launch: vi.fn<Rig['launch']>(),
     openLink: vi.fn<Rig['openLink']>(),
