@@ -111,6 +111,7 @@ const repetition = fields<Repetition>({
       hosts: hostsCount.optional(),
       cpuMs: fields<Measured['cpuMs']>({ server: number.optional(), workers: number }),
       setUpsMs: z.array(number),
+      setUpRoundTrips: z.array(number).optional(),
       bulkBitsPerSecond: number.optional(),
     }),
     failed: fields<Extract<Outcome, { kind: 'failed' }>>({ kind: z.literal('failed'), why: text }),

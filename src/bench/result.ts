@@ -165,6 +165,7 @@ export interface Repetition {
         /** The server's is not known where it is elsewhere. */
         readonly cpuMs: { readonly server?: number; readonly workers: number };
         readonly setUpsMs: readonly number[];
+        readonly setUpRoundTrips?: readonly number[];
         /** Of the transfer beside the chat. */
         readonly bulkBitsPerSecond?: number;
       }

@@ -53,6 +53,8 @@ function arrivalsInWords(arrivals: Arrivals): string {
   switch (arrivals.kind) {
     case 'bursts':
       return `bursts of ${arrivals.size}`;
+    case 'incast':
+      return `bursts of ${arrivals.size}, from all senders at once`;
     case 'window':
       return `window of ${arrivals.size}`;
     default:

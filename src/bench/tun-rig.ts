@@ -23,6 +23,9 @@ export interface TunRigSettings {
 
 const HOSTS: readonly HostName[] = ['server', 'clients'];
 
+/** A kernel remembers what it learnt of a path, and a connection of the next trial would begin with the last one's losses. */
+const FORGETFUL = { 'net.ipv4.tcp_no_metrics_save': '1' };
+
 /** @throws an error that says what this machine can't do */
 export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile }: TunRigSettings): Promise<Rig> {
   const network = await startNetwork({ program, mtuBytes });
@@ -43,7 +46,7 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     broken: network.broken,
     carries: (_profile, contestant) => carries(contestant),
     tune: async (kernel) => {
-      for (const host of settings) await host.apply(kernel);
+      for (const host of settings) await host.apply({ ...FORGETFUL, ...kernel });
     },
     readCounters: () => readCounters(network),
     quiet: (limitMs) => quiet(network, limitMs),

@@ -114,6 +114,7 @@ export function rigThatCarries(carries: Rig['carries'], changes: Partial<Rig> = 
     tune: async () => {},
     quiet: async () => undefined,
     readCounters: async () => undefined,
+    quiet: async () => undefined,
     launch: vi.fn<Rig['launch']>(),
     openLink: vi.fn<Rig['openLink']>(),
     close: async () => {},

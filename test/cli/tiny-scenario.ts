@@ -13,7 +13,7 @@ transports: [tcp, udp]
 links:
   clean: {}
   lossy: { loss: 20%, delay: 2ms }
-workload: { pairs: 2, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
+workload: { users: 4, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
 repetitions: 1
 waitingTime: 200ms
 `;

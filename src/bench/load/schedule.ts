@@ -1,6 +1,6 @@
 // What is sent when, decided before anything is sent: an open loop does not wait for what the network does. The same
 // workload and seed give the same schedule, in every process and for every contestant.
-import { type Arrivals, flowCount, messageCount, type Workload } from '../scenario/workload.ts';
+import { flowCount, messageCount, type Workload } from '../scenario/workload.ts';
 import { seededChance, uniform } from './chance.ts';
 import { drawSizeBytes } from './sizes.ts';
 
@@ -37,18 +37,18 @@ export function scheduleFor(workload: Workload, seed: number): Schedule {
   return { flow, plannedNs, sizeBytes };
 }
 
-/** Flows take turns, message by message or burst by burst. */
+/** Flows take turns, message by message; bursts of one sender, burst by burst. */
 function flowTurns(workload: Workload): (sending: number, copy: number) => number {
   if (workload.pattern === 'fan-out') return (_sending, copy) => copy;
   const flows = flowCount(workload);
-  const size = burstSize(workload.arrivals);
+  const size = workload.arrivals.kind === 'bursts' ? workload.arrivals.size : 1;
   return (sending) => Math.floor(sending / size) % flows;
 }
 
 function instantsNs({ arrivals, ratePerSecond }: Workload, sendings: number, seed: number): Float64Array {
   const instants = new Float64Array(sendings);
   if (arrivals.kind === 'poisson') return poissonInstantsNs(instants, ratePerSecond, seed);
-  const size = burstSize(arrivals);
+  const size = arrivals.kind === 'bursts' || arrivals.kind === 'incast' ? arrivals.size : 1;
   for (let i = 0; i < sendings; i++) instants[i] = ((i - (i % size)) / ratePerSecond) * 1e9;
   return instants;
 }
@@ -62,8 +62,4 @@ function poissonInstantsNs(instants: Float64Array, ratePerSecond: number, seed: 
     atNs += (-Math.log(1 - uniform(chance)) / ratePerSecond) * 1e9;
   }
   return instants;
-}
-
-function burstSize(arrivals: Arrivals): number {
-  return arrivals.kind === 'bursts' ? arrivals.size : 1;
 }

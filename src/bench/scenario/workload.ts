@@ -15,16 +15,17 @@ export const PATTERNS = ['pairs', 'ring', 'fan-in', 'fan-out', 'all-to-all'] as 
 export type Pattern = (typeof PATTERNS)[number];
 
 /**
- * When messages are sent. The first three are an open loop: a plan that does not wait for what the network does.
+ * When messages are sent. The first four are an open loop: a plan that does not wait for what the network does.
  * - `constant`: at even distances
  * - `poisson`: at random, so that the time to the next does not depend on the time since the last
  * - `bursts`: so many at one instant, by one sender
+ * - `incast`: so many at one instant, by all senders in turn
  * - `ping-pong`: the receiver answers at once, and the next request waits for the answer
  * - `window`: as fast as possible, with so many of each flow on their way
  */
 export type Arrivals =
   | { readonly kind: 'constant' | 'poisson' }
-  | { readonly kind: 'bursts'; readonly size: number }
+  | { readonly kind: 'bursts' | 'incast'; readonly size: number }
   | { readonly kind: 'ping-pong' }
   | { readonly kind: 'window'; readonly size: number };
 
@@ -61,6 +62,7 @@ const LARGEST_BODY_BYTES = 60_000;
 const LARGEST_WINDOW = 10_000;
 
 const bodyBytes = z.int().min(SMALLEST_PROBE_BYTES).max(LARGEST_BODY_BYTES);
+const burstSize = z.int().min(2).max(10_000);
 const windowSize = z.int().min(1).max(LARGEST_WINDOW);
 
 export const workloadSchema = fields({
@@ -70,10 +72,11 @@ export const workloadSchema = fields({
     .union(
       [
         z.enum(['constant', 'poisson', 'ping-pong']),
-        fields({ bursts: z.int().min(2).max(10_000) }),
+        fields({ bursts: burstSize }),
+        fields({ incast: burstSize }),
         fields({ window: windowSize }),
       ],
-      { error: noneOf('constant, poisson, ping-pong, { bursts: 10 } or { window: 16 }') },
+      { error: noneOf('constant, poisson, ping-pong, { bursts: 10 }, { incast: 10 } or { window: 16 }') },
     )
     .default('constant')
     .describe('when they write'),
@@ -191,7 +194,9 @@ const CONFLICTS: readonly { key: keyof WorkloadData; problem(w: Workload, data: 
 
 function arrivalsOf(data: WorkloadData['arrivals']): Arrivals {
   if (typeof data === 'string') return { kind: data };
-  return 'bursts' in data ? { kind: 'bursts', size: data.bursts } : { kind: 'window', size: data.window };
+  if ('bursts' in data) return { kind: 'bursts', size: data.bursts };
+  if ('incast' in data) return { kind: 'incast', size: data.incast };
+  return { kind: 'window', size: data.window };
 }
 
 function sizesOf(data: WorkloadData['bodyBytes']): Sizes {

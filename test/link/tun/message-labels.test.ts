@@ -142,6 +142,6 @@ function recording(settings: { mark?: Uint8Array | undefined; streams?: StreamMe
     recorder,
     offer: (direction: Direction, bytes: Uint8Array, sizeBytes = bytes.length) =>
       recorder.offered(direction, bytes, sizeBytes, model.offer(sizeBytes, 0), 0),
-    arrive: (direction: Direction, bytes: Uint8Array) => recorder.arrived(direction, bytes, bytes.length, 0),
+    arrive: (direction: Direction, bytes: Uint8Array) => recorder.arrived(direction, bytes, bytes.length, 0, false),
   };
 }
