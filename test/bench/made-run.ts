@@ -112,7 +112,6 @@ export function rigThatCarries(carries: Rig['carries'], changes: Partial<Rig> = 
     broken: new Promise(() => {}),
     carries,
     tune: async () => {},
-    quiet: async () => undefined,
     readCounters: async () => undefined,
     quiet: async () => undefined,
     launch: vi.fn<Rig['launch']>(),

@@ -12,7 +12,7 @@ const anySizes: fc.Arbitrary<Sizes> = fc.oneof(
 
 const anyArrivals = fc.oneof(
   fc.constantFrom({ kind: 'constant' as const }, { kind: 'poisson' as const }),
-  fc.integer({ min: 2, max: 50 }).map((size) => ({ kind: 'bursts' as const, size })),
+  fc.record({ kind: fc.constantFrom('bursts' as const, 'incast' as const), size: fc.integer({ min: 2, max: 50 }) }),
 );
 
 /** Open loops of up to some thousands of messages. */

@@ -2,11 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scheduleFor } from '../../../src/bench/load/schedule.ts';
-import { largestSizeBytes } from '../../../src/bench/load/sizes.ts';
-import { flowCount, messageCount, type Workload } from '../../../src/bench/scenario/workload.ts';
+import { flowCount, messageCount, type Sizes, type Workload } from '../../../src/bench/scenario/workload.ts';
 import { anyOpenLoop, anySeed, PLAIN } from './loads.ts';
 
 const SEED = 44765;
+
+function largest(sizes: Sizes): number {
+  if (sizes.kind === 'chat') return 2000;
+  return sizes.kind === 'fixed' ? sizes.bytes : sizes.toBytes;
+}
 
 describe('any schedule', () => {
   test('has as many messages as the workload counts, in the order of their instants, within its bounds', () => {
@@ -17,7 +21,7 @@ describe('any schedule', () => {
         expect(plannedNs[0]).toBe(0);
         expect(plannedNs.every((ns, i) => i === 0 || ns >= plannedNs[i - 1]!)).toBe(true);
         expect(flow.every((each) => each < flowCount(workload))).toBe(true);
-        expect(sizeBytes.every((size) => size >= 24 && size <= largestSizeBytes(workload.sizes))).toBe(true);
+        expect(sizeBytes.every((size) => size >= 24 && size <= largest(workload.sizes))).toBe(true);
       }),
     );
   });
@@ -85,6 +89,17 @@ describe('in bursts', () => {
     for (let i = 0; i < 100; i++) {
       expect(plannedNs[i]).toBeCloseTo(Math.floor(i / 10) * 100e6, 3);
       expect(flow[i]).toBe(Math.floor(i / 10) % 3);
+    }
+  });
+});
+
+describe('as an incast', () => {
+  test('so many leave at one instant, all senders in turn', () => {
+    const workload: Workload = { ...PLAIN, pattern: 'fan-in', users: 6, arrivals: { kind: 'incast', size: 10 } };
+    const { flow, plannedNs } = scheduleFor({ ...workload, ratePerSecond: 100 }, SEED);
+    for (let i = 0; i < 100; i++) {
+      expect(plannedNs[i]).toBeCloseTo(Math.floor(i / 10) * 100e6, 3);
+      expect(flow[i]).toBe(i % 5);
     }
   });
 });
