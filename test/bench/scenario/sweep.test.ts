@@ -144,7 +144,7 @@ describe('told with its place:', () => {
     [
       'a value of a union',
       '{ workload.arrivals: [constant, soon] }',
-      '9:40: sweep.workload.arrivals.1: "soon" will not do; write constant, poisson, ping-pong, { bursts: 10 } or { window: 16 }',
+      '9:40: sweep.workload.arrivals.1: "soon" will not do; write constant, poisson, ping-pong, { bursts: 10 }, { incast: 10 } or { window: 16 }',
     ],
     [
       'a wrong combination',

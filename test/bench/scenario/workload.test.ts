@@ -26,6 +26,7 @@ describe('is read:', () => {
     ['poisson', { kind: 'poisson' }],
     ['constant', { kind: 'constant' }],
     ['{ bursts: 10 }', { kind: 'bursts', size: 10 }],
+    ['{ incast: 10000 }', { kind: 'incast', size: 10_000 }],
   ])('an open loop, arrivals: %s', (text, arrivals) => {
     const workload = workloadOf(more(`arrivals: ${text}`));
     expect([workload.arrivals, isClosedLoop(workload)]).toEqual([arrivals, false]);
@@ -77,7 +78,7 @@ describe('has', () => {
   });
 });
 
-const ARRIVALS = 'write constant, poisson, ping-pong, { bursts: 10 } or { window: 16 }';
+const ARRIVALS = 'write constant, poisson, ping-pong, { bursts: 10 }, { incast: 10 } or { window: 16 }';
 const SIZES = 'write a size from 24 to 60000, { from: 24, to: 1400 } or chat';
 
 describe('told with its place:', () => {
@@ -130,6 +131,11 @@ describe('told with its place:', () => {
       'half a message in a burst',
       [more('arrivals: { bursts: 2.5 }')],
       '11:23: workload.arrivals.bursts: 2.5 is not a whole number',
+    ],
+    [
+      'an incast of one',
+      [more('arrivals: { incast: 1 }')],
+      '11:23: workload.arrivals.incast: 1 is too small; the least is 2',
     ],
     ['no window', [more('arrivals: { window: 0 }')], '11:23: workload.arrivals.window: 0 is too small; the least is 1'],
     [

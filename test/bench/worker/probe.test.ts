@@ -49,3 +49,12 @@ test.each([0, 1, 23, 24, 99, 101])('cut or stretched from 100 to %i bytes is dam
   body.set(writeProbe(7, 1, 100).subarray(0, length));
   expect(readProbe(body, 7)).toEqual({ kind: 'damaged' });
 });
+
+test('has the filler that its number says, at every place', () => {
+  fc.assert(
+    fc.property(anyProbe, ({ trial, message, sizeBytes }) => {
+      const body = writeProbe(trial, message, sizeBytes);
+      for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) expect(body[i]).toBe(0x21 + ((message * 31 + i * 7) % 94));
+    }),
+  );
+});
