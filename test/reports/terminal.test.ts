@@ -112,10 +112,19 @@ describe('never wider than the terminal', () => {
     expect(new Set(widths).size).toBe(1);
   });
 
-  test('no letter loses its accent at the end of a line', () => {
+  test.each([
+    ['letter and accent', 'e\u0301'],
+    ['flag', '🇵🇹'],
+    ['family', '👩‍👩‍👧‍👦'],
+    ['syllable', '\u1112\u1161\u11ab'],
+  ])('a %s is whole at the end of a line', (_what, character) => {
     const { scenario } = result();
-    const text = report({ scenario: { ...scenario, title: 'e\u0301'.repeat(200) } });
-    for (const line of text.split('\n')) expect(line).not.toMatch(/^\p{M}/u);
+    for (const start of ['', 'x', 'xx']) {
+      const text = report({ scenario: { ...scenario, title: start + character.repeat(200) } });
+      const title = text.slice(0, text.indexOf('\nAn introduction')).split('\n');
+      expect(title.length).toBeGreaterThan(1);
+      for (const line of title) expect(line.replaceAll(character, '')).toMatch(/^x*$/);
+    }
   });
 
   test('whatever the figures and names', () => {
@@ -286,7 +295,7 @@ describe('two contestants side by side', () => {
 
   test('without pairs of messages', () => {
     const { pairs: _, ...unpaired } = comparison({ link: 'here' });
-    expect(lineOf(report({ comparisons: [unpaired] }), 'here')).toMatch(/^here +– +– /);
+    expect(lineOf(report({ comparisons: [unpaired] }), 'here')).toMatch(/^here +udp +– +– /);
   });
 
   test('the legend has the signs that were used, and why there is too little to say', () => {
