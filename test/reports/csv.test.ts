@@ -23,10 +23,10 @@ test('a line for each figure of each cell, with its interval or why there is non
   );
 });
 
-test('names with commas, quotation marks and line ends stay in their field', () => {
-  const cells = [cell('a "b"', 'tcp, Nagle', { loss: figure(0) }, 'loss 1%\ndelay 2ms')];
+test('names with commas and quotation marks stay in their field, and no name drives a terminal', () => {
+  const cells = [cell('a "b"', 'tcp, Nagle', { loss: figure(0) }, 'loss 1%\n\x1b[2Jdelay 2ms')];
   expect(csvReport(result({ cells }))).toBe(
-    `${HEAD}"tcp, Nagle","a ""b""","loss 1%\ndelay 2ms",loss,0,,,share,three repetitions are too few\n`,
+    `${HEAD}"tcp, Nagle","a ""b""",loss 1% [2Jdelay 2ms,loss,0,,,share,three repetitions are too few\n`,
   );
 });
 
