@@ -1,7 +1,8 @@
 // Figures for a program: as many fields in every line as in the first, whatever is in a name.
 import { expect, test } from 'vitest';
 import { csvReport } from '../../reports/csv.ts';
-import { cell, figure, notAvailable, result, sweep } from './results.ts';
+import { cell, figure, notAvailable, result } from './results.ts';
+import { sweep } from './swept.ts';
 
 const HEAD = 'transport,link,point,metric,value,low,high,unit,no_interval\n';
 
