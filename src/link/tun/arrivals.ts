@@ -2,7 +2,7 @@
 // anything back for what was missing. From this head-of-line blocking can be computed, not guessed.
 import type { Direction } from '../impairment.ts';
 import { type IpPacket, SYN } from './ip-packet.ts';
-import { isBefore, streamKey } from './traffic.ts';
+import { isBefore, Streams } from './traffic.ts';
 
 /** One arrival each; `up` is from the clients. Instants are ns since the link's origin. */
 export interface ArrivalTable {
@@ -27,8 +27,8 @@ export class ArrivalRecorder {
     arrivedNs: [],
   };
   /** The sequence number of each stream's first byte, with how often 2^32 has been passed since. */
-  readonly #starts = new Map<number, { start: number; latest: number; wraps: number }>();
-  readonly #datagrams = new Map<number, number>();
+  readonly #starts = new Streams<{ start: number; latest: number; wraps: number }>();
+  readonly #datagrams = new Streams<number>();
   readonly #fragments = new Map<string, Fragments>();
 
   /** A packet was written to the receiving host. */
@@ -40,22 +40,20 @@ export class ArrivalRecorder {
   }
 
   #recordSegment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
-    const key = streamKey(direction, packet);
     if ((packet.tcpFlags & SYN) !== 0) {
       const start = (packet.sequence + 1) >>> 0;
-      this.#starts.set(key, { start, latest: start, wraps: 0 });
+      this.#starts.set(direction, packet, { start, latest: start, wraps: 0 });
       return;
     }
     if (packet.payloadBytes === 0) return;
-    const stream = this.#starts.get(key) ?? { start: packet.sequence, latest: packet.sequence, wraps: 0 };
-    this.#starts.set(key, stream);
+    const stream = this.#starts.get(direction, packet) ?? { start: packet.sequence, latest: packet.sequence, wraps: 0 };
+    this.#starts.set(direction, packet, stream);
     this.#add(direction, packet, streamOffset(stream, packet.sequence), packet.payloadBytes, arrivedNs);
   }
 
   #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number): void {
-    const key = streamKey(direction, packet);
-    const number = this.#datagrams.get(key) ?? 0;
-    this.#datagrams.set(key, number + 1);
+    const number = this.#datagrams.get(direction, packet) ?? 0;
+    this.#datagrams.set(direction, packet, number + 1);
     this.#add(direction, packet, number, sizeBytes, arrivedNs);
   }
 

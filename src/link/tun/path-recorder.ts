@@ -4,7 +4,7 @@ import type { Direction } from '../impairment.ts';
 import { countUndelivered, type Ledger } from '../ledger.ts';
 import type { Fate, LinkModel } from '../model.ts';
 import { ArrivalRecorder, type ArrivalTable } from './arrivals.ts';
-import type { PathObserver } from './emulator.ts';
+import type { PathObserver, Sighting } from './emulator.ts';
 import { IpPacket } from './ip-packet.ts';
 import { type Traffic, TrafficCounter } from './traffic.ts';
 
@@ -58,27 +58,29 @@ export class PathRecorder implements PathObserver {
   readonly #arrivals = new ArrivalRecorder();
   readonly #packets: PacketTable = emptyPackets();
   readonly #queue: QueueTable = { direction: [], atNs: [], bytes: [] };
-  readonly #sampledAtNs: Record<Direction, number> = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
+  readonly #upSampler: Sampler;
+  readonly #downSampler: Sampler;
 
   constructor(options: PathRecorderOptions) {
     this.#options = options;
+    this.#upSampler = { model: options.bottlenecks.up, latestNs: Number.NEGATIVE_INFINITY };
+    this.#downSampler = { model: options.bottlenecks.down, latestNs: Number.NEGATIVE_INFINITY };
   }
 
-  offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void {
-    const kind = this.#packet.read(bytes, sizeBytes)
-      ? this.#traffic.count(direction, this.#packet, sizeBytes)
+  offered(seen: Sighting, fate: Fate): void {
+    const kind = this.#packet.read(seen.bytes, seen.sizeBytes)
+      ? this.#traffic.count(seen.direction, this.#packet, seen.sizeBytes)
       : 'other';
-    if (this.#options.recordsPackets)
-      this.#notePacket(direction, kind, sizeBytes, fate, nowNs - this.#options.originNs);
-    this.#sampleQueue(direction, nowNs - this.#options.originNs);
+    if (this.#options.recordsPackets) this.#notePacket(seen, kind, fate);
+    this.#sampleQueue(seen);
   }
 
-  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number): void {
+  arrived({ direction, bytes, sizeBytes, nowNs }: Sighting): void {
     if (!this.#options.recordsPackets || !this.#packet.read(bytes, sizeBytes)) return;
     this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs);
   }
 
-  lostHere(direction: Direction, _bytes: Uint8Array, sizeBytes: number): void {
+  lostHere({ direction, sizeBytes }: Sighting): void {
     countUndelivered(this.#options.ledger[direction], sizeBytes);
   }
 
@@ -92,12 +94,12 @@ export class PathRecorder implements PathObserver {
     };
   }
 
-  #notePacket(direction: Direction, kind: string, sizeBytes: number, fate: Fate, offeredNs: number): void {
+  #notePacket({ direction, sizeBytes, nowNs }: Sighting, kind: string, fate: Fate): void {
     const table = this.#packets;
     table.direction.push(direction);
     table.kind.push(kind);
     table.sizeBytes.push(sizeBytes);
-    table.offeredNs.push(offeredNs);
+    table.offeredNs.push(nowNs - this.#options.originNs);
     table.sentNs.push(fate.dropped === 'queue' ? Number.NaN : fate.sentNs);
     table.dueNs.push(fate.dropped === undefined ? fate.dueNs : Number.NaN);
     table.fate.push(fate.dropped ?? 'delivered');
@@ -105,14 +107,20 @@ export class PathRecorder implements PathObserver {
     table.corruptBit.push(fate.corruptBit);
   }
 
-  #sampleQueue(direction: Direction, atNs: number): void {
-    const model = this.#options.bottlenecks[direction];
-    if (model === undefined || atNs - this.#sampledAtNs[direction] < SAMPLE_INTERVAL_NS) return;
-    this.#sampledAtNs[direction] = atNs;
+  #sampleQueue({ direction, nowNs }: Sighting): void {
+    const sampler = direction === 'up' ? this.#upSampler : this.#downSampler;
+    if (sampler.model === undefined || nowNs - sampler.latestNs < SAMPLE_INTERVAL_NS) return;
+    sampler.latestNs = nowNs;
+    const atNs = nowNs - this.#options.originNs;
     this.#queue.direction.push(direction);
     this.#queue.atNs.push(atNs);
-    this.#queue.bytes.push(model.backlogBytesAt(atNs));
+    this.#queue.bytes.push(sampler.model.backlogBytesAt(atNs));
   }
+}
+
+interface Sampler {
+  readonly model: LinkModel | undefined;
+  latestNs: number;
 }
 
 function emptyPackets(): PacketTable {
@@ -132,17 +140,17 @@ function emptyPackets(): PacketTable {
 /** Two observers as one. */
 export function both(first: PathObserver, second: PathObserver): PathObserver {
   return {
-    offered(direction, bytes, sizeBytes, fate, nowNs) {
-      first.offered(direction, bytes, sizeBytes, fate, nowNs);
-      second.offered(direction, bytes, sizeBytes, fate, nowNs);
+    offered(seen, fate) {
+      first.offered(seen, fate);
+      second.offered(seen, fate);
     },
-    arrived(direction, bytes, sizeBytes, nowNs) {
-      first.arrived(direction, bytes, sizeBytes, nowNs);
-      second.arrived(direction, bytes, sizeBytes, nowNs);
+    arrived(seen) {
+      first.arrived(seen);
+      second.arrived(seen);
     },
-    lostHere(direction, bytes, sizeBytes, nowNs) {
-      first.lostHere(direction, bytes, sizeBytes, nowNs);
-      second.lostHere(direction, bytes, sizeBytes, nowNs);
+    lostHere(seen) {
+      first.lostHere(seen);
+      second.lostHere(seen);
     },
   };
 }

@@ -27,13 +27,13 @@ export function emptyTraffic(): Traffic {
 
 export class TrafficCounter {
   readonly traffic = emptyTraffic();
-  /** Where each TCP stream's data ends so far, by stream. */
-  readonly #ends = new Map<number, number>();
+  /** Where each TCP stream's data ends so far. */
+  readonly #ends = new Streams<{ sequence: number }>();
 
   /** Counts a packet as its host sent it, before the link decides. */
   count(direction: Direction, packet: IpPacket, sizeBytes: number): Kind {
     const kind = this.#kindOf(direction, packet);
-    const tally = this.traffic[direction][kind];
+    const tally = (direction === 'up' ? this.traffic.up : this.traffic.down)[kind];
     tally.packets++;
     tally.bytes += sizeBytes;
     return kind;
@@ -54,23 +54,43 @@ export class TrafficCounter {
 
   #tcpKind(direction: Direction, packet: IpPacket): Kind {
     if ((packet.tcpFlags & RST) !== 0) return 'tcp reset';
-    const stream = streamKey(direction, packet);
-    if ((packet.tcpFlags & SYN) !== 0) this.#ends.delete(stream);
+    if ((packet.tcpFlags & SYN) !== 0) this.#ends.delete(direction, packet);
     if (packet.payloadBytes === 0) return (packet.tcpFlags & (SYN | FIN)) === 0 ? 'tcp ack' : 'tcp syn/fin';
-    const end = (packet.sequence + packet.payloadBytes) >>> 0;
-    const known = this.#ends.get(stream);
-    if (known !== undefined && isBefore(packet.sequence, known)) {
-      if (isBefore(known, end)) this.#ends.set(stream, end);
+    const end = (packet.sequence + packet.payloadBytes) | 0;
+    const known = this.#ends.get(direction, packet);
+    if (known === undefined) this.#ends.set(direction, packet, { sequence: end });
+    else if (isBefore(packet.sequence, known.sequence)) {
+      if (isBefore(known.sequence, end)) known.sequence = end;
       return 'tcp retransmission';
-    }
-    this.#ends.set(stream, end);
+    } else known.sequence = end;
     return 'tcp data';
   }
 }
 
-/** Two hosts and two ports: a number tells one stream from another. */
-export function streamKey(direction: Direction, { sourcePort, destinationPort, isIpv6 }: IpPacket): number {
-  return ((direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)) * 2 ** 32 + sourcePort * 2 ** 16 + destinationPort;
+/** Something for each stream. Between two hosts, one is told from another by its direction, IP version and two ports. */
+export class Streams<Value> {
+  readonly #byPorts: readonly Map<number, Value>[] = [new Map(), new Map(), new Map(), new Map()];
+
+  get(direction: Direction, packet: IpPacket): Value | undefined {
+    return this.#mapOf(direction, packet).get(portsOf(packet));
+  }
+
+  set(direction: Direction, packet: IpPacket, value: Value): void {
+    this.#mapOf(direction, packet).set(portsOf(packet), value);
+  }
+
+  delete(direction: Direction, packet: IpPacket): void {
+    this.#mapOf(direction, packet).delete(portsOf(packet));
+  }
+
+  #mapOf(direction: Direction, { isIpv6 }: IpPacket): Map<number, Value> {
+    return this.#byPorts[(direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)]!;
+  }
+}
+
+/** An integer of 32 bits: as a key it costs no object. */
+function portsOf({ sourcePort, destinationPort }: IpPacket): number {
+  return (sourcePort << 16) | destinationPort;
 }
 
 /** Sequence numbers wrap: what is less than half the circle behind is before (RFC 9293, section 3.4). */
