@@ -7,7 +7,9 @@ export function cpuUsOf(pid: number): number {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
     readFileSync(`/proc/${pid}/task/${task}/children`, 'latin1').split(' ').filter(Boolean).map(Number),
   );
-  return parseCpuUs(readFileSync(`/proc/${pid}/stat`, 'latin1')) + children.reduce((sum, child) => sum + cpuUsOf(child), 0);
+  return (
+    parseCpuUs(readFileSync(`/proc/${pid}/stat`, 'latin1')) + children.reduce((sum, child) => sum + cpuUsOf(child), 0)
+  );
 }
 
 export function parentOf(pid: number): number {
@@ -41,7 +43,12 @@ function afterName(stat: string): string[] {
 /** @param dev /proc/net/dev: after a device's name come the received bytes and packets */
 export function parseReceivedPackets(dev: string, device: string): number {
   const line = dev.split('\n').find((text) => text.trim().startsWith(`${device}:`)) ?? '';
-  return Number(line.slice(line.indexOf(':') + 1).trim().split(/\s+/)[1]);
+  return Number(
+    line
+      .slice(line.indexOf(':') + 1)
+      .trim()
+      .split(/\s+/)[1],
+  );
 }
 
 /** @param snmp /proc/net/snmp: a line of names, and under it one of values */

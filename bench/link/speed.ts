@@ -48,7 +48,11 @@ const FULL = parseLinkProfile({
 const PROFILES: Record<Exclude<Carrier, 'floor'>, LinkProfile> = { empty: { up: {}, down: {} }, full: FULL };
 
 /** Carriers take turns, so that a noisy minute hits each of them. */
-export async function measureSpeed(rounds: number, seconds: number, told: (words: string) => void): Promise<SpeedSample[]> {
+export async function measureSpeed(
+  rounds: number,
+  seconds: number,
+  told: (words: string) => void,
+): Promise<SpeedSample[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-link-'));
   try {
     const floor = compileFloor(folder);
@@ -96,7 +100,12 @@ async function measure(carrier: Carrier, seconds: number): Promise<SpeedSample[]
   }
 }
 
-async function measureLoad(network: EmulatedNetwork, carrier: Carrier, load: Load, seconds: number): Promise<SpeedSample> {
+async function measureLoad(
+  network: EmulatedNetwork,
+  carrier: Carrier,
+  load: Load,
+  seconds: number,
+): Promise<SpeedSample> {
   const running = iperf(network, ['-O', String(WARM_UP_SECONDS), '-t', String(seconds), ...LOADS[load]]);
   await sleep(WARM_UP_SECONDS * 1000);
   const before = count(network);

@@ -2,7 +2,7 @@
 // functions it has `setUp` alone. The loop's program is named by the environment, as the network starts this one without
 // arguments.
 import { spawn } from 'node:child_process';
-import { DEVICE, startHost, attachDevice } from '../../../src/link/tun/hosts.ts';
+import { attachDevice, DEVICE, startHost } from '../../../src/link/tun/hosts.ts';
 import { loadLibc } from '../../../src/link/tun/libc.ts';
 import { expose } from '../../../src/rpc.ts';
 

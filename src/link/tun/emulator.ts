@@ -77,7 +77,12 @@ export class Emulator {
   #originNs: number;
   #lateness = noLateness();
   #spare: number;
-  readonly #seen: Sighting = { direction: 'up', bytes: new Uint8Array(0), sizeBytes: 0, nowNs: Number.NEGATIVE_INFINITY };
+  readonly #seen: Sighting = {
+    direction: 'up',
+    bytes: new Uint8Array(0),
+    sizeBytes: 0,
+    nowNs: Number.NEGATIVE_INFINITY,
+  };
   #isRunning = false;
 
   constructor({ libc, devices, mtuBytes, clock }: EmulatorOptions, { originNs, models, observer }: Crossing) {
