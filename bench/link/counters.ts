@@ -13,7 +13,7 @@ export function cpuUsOf(pid: number): number {
 }
 
 export function parentOf(pid: number): number {
-  return Number(afterName(readFileSync(`/proc/${pid}/stat`, 'latin1'))[1]);
+  return parseParent(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 }
 
 /** Packets that the emulated wire has handed to this host so far. */
@@ -33,6 +33,11 @@ const TICK_US = 10_000;
 export function parseCpuUs(stat: string): number {
   const fields = afterName(stat);
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+/** @param stat /proc/PID/stat: field 4 */
+export function parseParent(stat: string): number {
+  return Number(afterName(stat)[1]);
 }
 
 /** A program's name may hold blanks and brackets: the fields after it begin behind the last bracket, with the third. */

@@ -51,7 +51,7 @@ export function jitterLaw(distribution: Distribution, x: number): number {
     case 'normal':
       return x < -LIMIT ? 0 : (1 + errorFunction(x / Math.SQRT2)) / 2;
     case 'pareto':
-      return Math.max(0, 1 - (PARETO_MEAN + PARETO_DEVIATION * x) ** -3);
+      return 1 - Math.max(1, PARETO_MEAN + PARETO_DEVIATION * x) ** -3;
   }
 }
 

@@ -88,10 +88,19 @@ export interface LinkCount {
   readonly duplicatedPackets: number;
   readonly corruptedPackets: number;
   readonly reorderedPackets: number;
-  /** How late the carrier itself was. */
+  /** How late the carrier itself was: an upper bound, at most twice the value; undefined where nothing crossed. */
   readonly latenessP99Ms: number | undefined;
+  readonly lateness: LatenessHistogram;
   /** What the hosts sent, by direction and kind; only a carrier of packets can tell. */
   readonly traffic?: Readonly<Record<'up' | 'down', Readonly<Record<string, Traffic>>>>;
+}
+
+/** From the instant at which a packet was due to that at which it was handed over, for every packet and copy. */
+export interface LatenessHistogram {
+  readonly count: number;
+  readonly maxMs: number;
+  /** Entry k counts what was less than 2^k µs late, and not less than 2^(k-1) µs; the last one counts the rest. */
+  readonly belowPowerOf2Us: readonly number[];
 }
 
 export interface Traffic {

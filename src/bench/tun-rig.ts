@@ -1,10 +1,9 @@
 // The rig of the packet emulator: each host is a network namespace, and the kernel's own TCP and UDP cross the link.
 import { fileURLToPath } from 'node:url';
-import { latenessQuantileNs } from '../link/lateness.ts';
 import type { PathReport } from '../link/tun/emulator-process.ts';
 import { ADDRESSES } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
-import { countLedger } from './link-count.ts';
+import { linkCount } from './link-count.ts';
 import type { LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
 
 export interface TunRigSettings {
@@ -54,7 +53,6 @@ async function openLink(
 
 function accountOf(report: PathReport): LinkAccount {
   const { ledger, traffic, lateness, packets, arrivals, queue } = report;
-  const p99Ns = latenessQuantileNs(lateness, 0.99);
-  const count = { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6, traffic };
+  const count = { ...linkCount(ledger, lateness), traffic };
   return { count, path: { packets: { ...packets }, arrivals: { ...arrivals }, queue: { ...queue } } };
 }
