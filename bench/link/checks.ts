@@ -5,7 +5,7 @@ import type { DirectionProfile } from '../../src/link/profile.ts';
 import type { EmulatedNetwork } from '../../src/link/tun/network.ts';
 import type { Finding } from './finding.ts';
 import { IRTT_BYTES, irttMs, PING_BYTES, pingMeanMs } from './programs.ts';
-import { jitterLaw, ksCritical, ksDistance, quantile, shareInterval } from './statistics.ts';
+import { JITTER_BELOW, jitterLaw, ksCritical, ksDistance, quantile, shareInterval } from './statistics.ts';
 import { delaysMs, distinct, HEADER_BYTES, overtakers, type Stream, type StreamPlan, sendStream } from './stream.ts';
 import type { Trial } from './trials.ts';
 
@@ -104,7 +104,7 @@ export const jitterCheck: Check = async (network, { profile }) => {
   const { delay, jitter } = profile.up as { delay: { delayMs: number }; jitter: JitterSettings };
   const stream = await sendStream(network, { count: 10_000, perSecond: 4000, payloadBytes: 64, quietMs: 500 });
   const deviations = delaysMs(stream).map((delayMs) => (delayMs - delay.delayMs) / jitter.jitterMs);
-  const distance = ksDistance(deviations, (x) => jitterLaw(jitter.distribution, x));
+  const distance = ksDistance(deviations, (x) => jitterLaw(jitter.distribution, x), JITTER_BELOW);
   const critical = ksCritical(deviations.length);
   return [
     {

@@ -23,11 +23,19 @@ export function shareInterval(hits: number, count: number, burstFactor = 1): Int
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
-/** The largest distance between the samples' steps and a law (Kolmogorov-Smirnov). */
-export function ksDistance(samples: readonly number[], law: (x: number) => number): number {
+/**
+ * The largest distance between the samples' steps and a law (Kolmogorov-Smirnov).
+ * @param below where to look: a law that ends in a jump can't be compared at it, since the least error moves samples across
+ */
+export function ksDistance(
+  samples: readonly number[],
+  law: (x: number) => number,
+  below = Number.POSITIVE_INFINITY,
+): number {
   const sorted = Float64Array.from(samples).sort();
   let distance = 0;
   for (const [i, x] of sorted.entries()) {
+    if (x >= below) return Math.max(distance, Math.abs(law(below) - i / sorted.length));
     const expected = law(x);
     distance = Math.max(distance, expected - i / sorted.length, (i + 1) / sorted.length - expected);
   }
@@ -55,8 +63,10 @@ export function jitterLaw(distribution: Distribution, x: number): number {
   }
 }
 
-/** Nothing deviates by more than four times the jitter. */
+/** Nothing deviates by more than four times the jitter: 1.9 % of a Pareto law are cut to just that. */
 const LIMIT = 4;
+/** Where a comparison ends: before that jump. */
+export const JITTER_BELOW = 3.9;
 
 // Shape 3, scale 1, cut at 3.727 (docs/link.md): its mean is 3/2 - 1/(2 · 3.727²), its mean square 3 - 2/3.727.
 const PARETO_CUT = 3.727;

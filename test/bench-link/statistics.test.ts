@@ -13,6 +13,11 @@ test.each([
   expect(ksDistance(samples, uniform)).toBeCloseTo(distance, 12);
 });
 
+test('beyond where it looks, a distance counts as far as the samples before it say', () => {
+  expect(ksDistance([0.25, 0.5, 0.9, 0.9], uniform, 0.75)).toBeCloseTo(0.25, 12); // half are below 0.75
+  expect(ksDistance([0.25, 0.5, 0.75, 0.9], uniform, 0.8)).toBeCloseTo(0.25, 12); // the first, before its step
+});
+
 test('the critical distance at 1 % is 1.6276 over the root of the count', () => {
   expect(ksCritical(10_000)).toBeCloseTo(0.016276, 6);
 });
