@@ -1,7 +1,7 @@
 // The wire between two hosts: every IP packet that one sends is read here, meets the link's model, and is written to the
 // other host when it is due. What it does to packets it leaves to the model; what there is to note of them, to an observer.
-// One loop, no allocation per packet: so an instant is handed on in a field, where it is overwritten in place, and not as
-// an argument, which could cost an object.
+// One loop that makes no object for a packet: so an instant is handed on in a field, where it is overwritten in place, and
+// not as an argument, for which the engine may allocate a number.
 import type { Direction } from '../impairment.ts';
 import { type Lateness, noLateness, recordLateness } from '../lateness.ts';
 import type { Fate, LinkModel } from '../model.ts';
