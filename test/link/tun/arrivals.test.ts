@@ -57,6 +57,7 @@ test('a row for each piece of a stream and each datagram, and for nothing else',
     offset: [0, 0],
     sizeBytes: [50, 20],
     arrivedNs: [1, 3],
+    message: [-1, -1],
   });
 });
 
