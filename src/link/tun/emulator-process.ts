@@ -1,6 +1,5 @@
 // The emulator as its controller calls it: a process in a network namespace of its own, with a host on either side. When
 // it ends, however it ends, both hosts and their devices are gone.
-import { constants, setPriority } from 'node:os';
 import type { Chance } from '../chance.ts';
 import type { Direction } from '../impairment.ts';
 import type { Lateness } from '../lateness.ts';
@@ -97,7 +96,6 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
         devices[name] = libc.openTun(DEVICE);
         await attachDevice(host, mtuBytes);
       }
-      takePrecedence();
       emulator = new Emulator({ libc, devices, mtuBytes, clock }, cross(clock()));
       emulator.run();
       return { server: hosts[0]!.pid, clients: hosts[1]!.pid };
@@ -132,15 +130,6 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       ending?.close();
     },
   };
-}
-
-/** For as long as the wire waits for a processor, every packet is late. */
-function takePrecedence(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-  } catch {
-    // An ordinary user may not; then it takes its turn with the programs that it serves.
-  }
 }
 
 function bottlenecks(
