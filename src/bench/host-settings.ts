@@ -41,7 +41,7 @@ export class HostSettings {
   }
 
   async #write(name: string, value: string): Promise<void> {
-    const { code } = await this.#shell('echo "$2" > "$1"', fileOf(name), value);
+    const { code } = await this.#shell('printf "%s\\n" "$2" > "$1"', fileOf(name), value);
     if (code !== 0) throw new Error(`host ${this.#host} does not take ${name} = ${value}`);
   }
 
