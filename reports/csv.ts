@@ -1,5 +1,6 @@
 // Every figure of every cell for a program: tidy, a line for each, as RFC 4180 has it.
 import type { Cell, Reading, RunResult } from '../src/bench/result.ts';
+import { oneLine } from './plain-text.ts';
 
 const HEAD = ['transport', 'link', 'point', 'metric', 'value', 'low', 'high', 'unit', 'no_interval'];
 
@@ -29,5 +30,6 @@ function number(value: Reading | undefined): string {
 }
 
 function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const line = oneLine(text);
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 }

@@ -66,10 +66,6 @@ export function shortDifference(value: SignedReading, unit: string): string {
   return `${isPlus ? '+' : ''}${signed(value, scale)}${unit === 'share' ? '' : scale.suffix}`;
 }
 
-export function bitsPerSecond(value: number | undefined): string {
-  return reading(value, 'bit/s');
-}
-
 /** Without the zeros that say nothing: 1 s, 0.2 s, 43.2 s. */
 export function seconds(ms: number): string {
   const text = significant(ms / 1000);

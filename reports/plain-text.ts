@@ -87,11 +87,14 @@ function runsToTheEdge(row: Row, at: number, columns: readonly Column[]): boolea
   return at === row.length - 1 && at < columns.length - 1;
 }
 
+/** Takes from whichever is widest. */
 function narrowed(columns: readonly Column[], natural: readonly number[], room: number): number[] {
   const widths = [...natural];
-  for (const [at, { narrow }] of columns.entries()) {
-    const over = total(widths) - room;
-    if (over > 0 && narrow !== undefined) widths[at] = Math.max(Math.min(narrow, widths[at]!), widths[at]! - over);
+  for (let over = total(widths) - room; over > 0; over--) {
+    const spare = columns.map(({ narrow }, at) => (narrow !== undefined && widths[at]! > narrow ? widths[at]! : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    widths[spare.indexOf(widest)]!--;
   }
   return widths;
 }

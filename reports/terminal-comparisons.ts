@@ -9,22 +9,20 @@ import { WIDTH } from './screen.ts';
 /** By their headings; a difference of shares is one of percentage points. */
 const COMPARED = { loss: 'lost, points', 'delay-p50': 'p50 ms', 'delay-p99': 'p99 ms' };
 
-/** One table for each pair of contestants. */
+/** One table for each contestant that others are set against. */
 export function comparisons({ comparisons: all, metrics, scenario }: RunResult, paint: ChalkInstance): string {
   const compared = Object.entries(COMPARED).filter(([id]) => all.some(({ figures }) => figures[id] !== undefined));
-  const pairs = new Map<string, Comparison[]>();
-  for (const comparison of all) {
-    const key = JSON.stringify([comparison.other, comparison.baseline]);
-    pairs.set(key, [...(pairs.get(key) ?? []), comparison]);
-  }
-  if (compared.length === 0 || pairs.size === 0) return '';
+  if (compared.length === 0) return '';
+  const byBaseline = new Map<string, Comparison[]>();
+  for (const each of all) byBaseline.set(each.baseline, [...(byBaseline.get(each.baseline) ?? []), each]);
   const hasLinks = scenario.links.length > 1 || scenario.points.length === 1;
-  const columns = compared.map(([, name]): Column => ({ name, align: 'right', narrow: 8 }));
-  const tables = [...pairs.values()].map((own) => {
+  const columns = compared.map(([, name]): Column => ({ name, align: 'right', narrow: 10 }));
+  const tables = [...byBaseline].map(([baseline, own]) => {
     const [head, ...lines] = tableLines(
-      [...pairColumns(own[0]!), ...columns],
+      [...placeColumns(baseline), ...columns],
       own.map((comparison) => [
         placeOf(comparison, hasLinks),
+        comparison.other,
         pairShare(comparison, 'other-earlier'),
         pairShare(comparison, 'only-baseline'),
         ...compared.map(([id]) => differenceWords(comparison.figures[id], metrics[id]?.unit ?? '')),
@@ -37,11 +35,12 @@ export function comparisons({ comparisons: all, metrics, scenario }: RunResult, 
   return [...tables, ...legend.flatMap((line) => wrap(line, WIDTH)).map((line) => paint.dim(line))].join('\n');
 }
 
-function pairColumns({ other, baseline }: Comparison): Column[] {
+function placeColumns(baseline: string): Column[] {
   return [
-    { name: `${other} against ${baseline}`, align: 'left', narrow: 16 },
-    { name: `${other} earlier`, align: 'right', narrow: 10 },
-    { name: `${baseline} alone`, align: 'right', narrow: 10 },
+    { name: `against ${baseline}`, align: 'left', narrow: 11 },
+    { name: 'over', align: 'left', narrow: 9 },
+    { name: 'earlier', align: 'right' },
+    { name: `${baseline} alone`, align: 'right', narrow: 9 },
   ];
 }
 

@@ -33,9 +33,9 @@ const FIGURES: readonly FigureColumn[] = [
   { name: 'twice', metric: 'replicated', unit: 'share' },
   { name: 'reordered', metric: 'reordered', unit: 'share' },
   { name: 'blocked', metric: 'blocked', unit: 'share' },
-  { name: 'p50 ms', metric: 'delay-p50', unit: 'ms', narrow: 8, isAlways: true },
-  { name: 'p99 ms', metric: 'delay-p99', unit: 'ms', narrow: 8, isAlways: true },
-  { name: 'RTT p50 ms', metric: 'round-trip-p50', unit: 'ms', narrow: 7 },
+  { name: 'p50 ms', metric: 'delay-p50', unit: 'ms', narrow: 9, isAlways: true },
+  { name: 'p99 ms', metric: 'delay-p99', unit: 'ms', narrow: 9, isAlways: true },
+  { name: 'RTT p50 ms', metric: 'round-trip-p50', unit: 'ms', narrow: 9 },
   { name: 'goodput', metric: 'goodput', unit: 'bit/s' },
 ];
 

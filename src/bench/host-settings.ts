@@ -1,8 +1,10 @@
 // Settings of one host's kernel, such as its congestion control: a trial has what its contestant asks for, and the next one
 // finds everything else as it was.
 
-import type { HostName } from '../link/tun/hosts.ts';
+import { ADDRESSES, DEVICE, type HostName, SUBNET } from '../link/tun/hosts.ts';
 import type { EmulatedNetwork } from '../link/tun/network.ts';
+
+export const CONTROL = 'net.ipv4.tcp_congestion_control';
 
 export class HostSettings {
   readonly #network: Pick<EmulatedNetwork, 'spawn'>;
@@ -41,7 +43,9 @@ export class HostSettings {
   }
 
   async #write(name: string, value: string): Promise<void> {
-    const { code } = await this.#shell('printf "%s\\n" "$2" > "$1"', fileOf(name), value);
+    const { code } = await (name === CONTROL
+      ? this.#shell(CONTROL_OF_ROUTE, SUBNET, DEVICE, ADDRESSES[this.#host].ipv4, value)
+      : this.#shell('printf "%s\\n" "$2" > "$1"', fileOf(name), value));
     if (code !== 0) throw new Error(`host ${this.#host} does not take ${name} = ${value}`);
   }
 
@@ -60,6 +64,12 @@ export class HostSettings {
     });
   }
 }
+
+/**
+ * As its default a network namespace takes only the kinds of congestion control that the whole machine allows everybody,
+ * often two of three. A route may have any that the kernel knows, and both ends of its connections follow it.
+ */
+const CONTROL_OF_ROUTE = 'ip route change "$1" dev "$2" proto kernel scope link src "$3" congctl "$4"';
 
 function fileOf(name: string): string {
   return `/proc/sys/${name.replaceAll('.', '/')}`;

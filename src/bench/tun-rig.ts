@@ -8,7 +8,7 @@ import type { PathReport } from '../link/tun/emulator-process.ts';
 import { readHostCounters } from '../link/tun/host-counters.ts';
 import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
-import { HostSettings } from './host-settings.ts';
+import { CONTROL, HostSettings } from './host-settings.ts';
 import { countLedger } from './link-count.ts';
 import type { HostCounters, LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
 import type { Contestant } from './scenario/scenario.ts';
@@ -86,8 +86,6 @@ async function quiet(network: EmulatedNetwork, limitMs: number): Promise<boolean
   }
   return false;
 }
-
-const CONTROL = 'net.ipv4.tcp_congestion_control';
 
 /** A kernel has some kinds of congestion control and lacks others: said before a trial fails of it. */
 function carries({ kernel }: Contestant): Carries {

@@ -7,7 +7,7 @@ import type { EmulatedNetwork } from '../../src/link/tun/network.ts';
 import { network } from '../link/tun/network.ts';
 
 const SACK = 'net.ipv4.tcp_sack';
-const CONTROL = 'net.ipv4.tcp_congestion_control';
+const ECN = 'net.ipv4.tcp_ecn';
 const WMEM = 'net.ipv4.tcp_wmem';
 const LIMIT_MS = 30_000;
 
@@ -27,22 +27,22 @@ describe('on a host', { timeout: LIMIT_MS }, () => {
   test('each contestant has what it asks for, and finds everything else as it was', async (context) => {
     const net = await network(context);
     const settings = new HostSettings(net, 'server');
-    const [sack, control, wmem] = [
+    const [sack, ecn, wmem] = [
       await read(net, 'server', SACK),
-      await read(net, 'server', CONTROL),
+      await read(net, 'server', ECN),
       await read(net, 'server', WMEM),
     ];
-    expect([sack, control === 'reno']).toEqual(['1', false]);
+    expect([sack, ecn]).toEqual(['1', '2']);
 
     await settings.apply({ [SACK]: '0', [WMEM]: '4096 8000 8000' });
     expect([await read(net, 'server', SACK), await read(net, 'server', WMEM)]).toEqual(['0', '4096 8000 8000']);
 
-    await settings.apply({ [CONTROL]: 'reno', [SACK]: '0' });
-    expect(await read(net, 'server', CONTROL)).toBe('reno');
-    expect([await read(net, 'server', SACK), await read(net, 'server', WMEM)]).toEqual(['0', wmem]);
+    await settings.apply({ [ECN]: '1', [SACK]: '0' });
+    expect([await read(net, 'server', ECN), await read(net, 'server', SACK)]).toEqual(['1', '0']);
+    expect(await read(net, 'server', WMEM)).toBe(wmem);
 
     await settings.apply({});
-    expect([await read(net, 'server', SACK), await read(net, 'server', CONTROL)]).toEqual([sack, control]);
+    expect([await read(net, 'server', SACK), await read(net, 'server', ECN)]).toEqual([sack, ecn]);
   });
 
   test('the other host, and this machine, have what they had', async (context) => {
@@ -59,7 +59,7 @@ describe('on a host', { timeout: LIMIT_MS }, () => {
       '1',
       'host server has no setting net.ipv4.tcp_magic of its own',
     ],
-    ['a value that it does not take', CONTROL, 'magic', `host server does not take ${CONTROL} = magic`],
+    ['a value that it does not take', ECN, 'magic', `host server does not take ${ECN} = magic`],
     ['a word where numbers are wanted', WMEM, 'much', `host server does not take ${WMEM} = much`],
   ] as const)('%s is told', async ([_what, name, value, words], context) => {
     const net = await network(context);
@@ -77,7 +77,7 @@ describe('on a host', { timeout: LIMIT_MS }, () => {
   test('after one that was refused, the others are undone all the same', async (context) => {
     const net = await network(context);
     const settings = new HostSettings(net, 'server');
-    await expect(settings.apply({ [SACK]: '0', [CONTROL]: 'magic' })).rejects.toThrow('does not take');
+    await expect(settings.apply({ [SACK]: '0', [ECN]: 'magic' })).rejects.toThrow('does not take');
     await settings.apply({});
     expect(await read(net, 'server', SACK)).toBe('1');
   });

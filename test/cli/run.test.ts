@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Cell, Reading } from '../../src/bench/result.ts';
 import { Lab, lab } from './lab.ts';
-import { resultIn, TINY, workshop } from './tiny-scenario.ts';
+import { resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
 
 test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
   const { file, out } = workshop();
@@ -146,7 +145,3 @@ test('micro-benchmarks give a figure for every case, and no colour where there i
   await table.ends();
   expect(table.out).not.toContain('\x1b');
 }, 30_000);
-
-function valuesOf({ figures = {} }: Cell): Record<string, Reading> {
-  return Object.fromEntries(Object.entries(figures).map(([metric, { value }]) => [metric, value]));
-}

@@ -1,7 +1,8 @@
 // Figures for a program: as many fields in every line as in the first, whatever is in a name.
 import { expect, test } from 'vitest';
 import { csvReport } from '../../reports/csv.ts';
-import { cell, figure, notAvailable, result, sweep } from './results.ts';
+import { cell, figure, notAvailable, result } from './results.ts';
+import { sweep } from './swept.ts';
 
 const HEAD = 'transport,link,point,metric,value,low,high,unit,no_interval\n';
 
@@ -23,10 +24,10 @@ test('a line for each figure of each cell, with its interval or why there is non
   );
 });
 
-test('names with commas, quotation marks and line ends stay in their field', () => {
-  const cells = [cell('a "b"', 'tcp, Nagle', { loss: figure(0) }, 'loss 1%\ndelay 2ms')];
+test('names with commas and quotation marks stay in their field, and no name drives a terminal', () => {
+  const cells = [cell('a "b"', 'tcp, Nagle', { loss: figure(0) }, 'loss 1%\n\x1b[2Jdelay 2ms')];
   expect(csvReport(result({ cells }))).toBe(
-    `${HEAD}"tcp, Nagle","a ""b""","loss 1%\ndelay 2ms",loss,0,,,share,three repetitions are too few\n`,
+    `${HEAD}"tcp, Nagle","a ""b""",loss 1% [2Jdelay 2ms,loss,0,,,share,three repetitions are too few\n`,
   );
 });
 

@@ -15,11 +15,11 @@ import {
   NOTHING_DELIVERED,
   notAvailable,
   result,
-  sweep,
   underWay,
   unfinished,
   verdict,
 } from './results.ts';
+import { sweep } from './swept.ts';
 
 const report = (changes: Partial<RunResult> = {}) => markdownReport(result(changes));
 

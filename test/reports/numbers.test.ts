@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  bitsPerSecond,
   count,
   difference,
   milliseconds,
@@ -65,7 +64,7 @@ test.each<[number | undefined, string]>([
   [999_600, '1.00 Mbit/s'],
   [999_600_000, '1.00 Gbit/s'],
   [undefined, 'n/a'],
-])('%s bit/s are %s', (value, text) => expect(bitsPerSecond(value)).toBe(text));
+])('%s bit/s are %s', (value, text) => expect(reading(value, 'bit/s')).toBe(text));
 
 test.each<[Reading | undefined, string, string]>([
   [2, 'messages', '2'],

@@ -1,22 +1,16 @@
 // A run on a terminal of 80 columns, with and without colour, and when little or nothing could be measured.
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
-import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { terminalReport } from '../../reports/terminal.ts';
-import type { Comparison, RunResult } from '../../src/bench/result.ts';
+import type { RunResult } from '../../src/bench/result.ts';
 import {
   BLOCKED,
   cell,
-  comparison,
-  differing,
   evidence,
   failed,
   figure,
-  figureEvidence,
   figures,
-  HUGE,
   LOAD,
   LOSSY,
   measured,
@@ -24,18 +18,17 @@ import {
   notAvailable,
   ONE_MESSAGE,
   result,
-  sweep,
   underWay,
   unfinished,
   verdict,
 } from './results.ts';
+import { sweep } from './swept.ts';
 
 const plain = new Chalk({ level: 0 });
 const coloured = new Chalk({ level: 3 });
 const report = (changes: Partial<RunResult> = {}) => terminalReport(result(changes), plain);
 /** A paragraph, however its lines are broken. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
-const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 /** The line that begins so. */
 const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(start));
 
@@ -53,109 +46,6 @@ test('with colour only escape codes differ, and none runs over the end of a line
       expect(codes.length).toBe(2 * opening);
     }
   }
-});
-
-describe('never wider than the terminal', () => {
-  const longName = `${'w'.repeat(20)} ${'x'.repeat(19)}`;
-
-  test('with the longest names, the largest figures and words without a space', () => {
-    const endless = 'a-word-'.repeat(20);
-    const base = result();
-    const text = report({
-      status: { kind: 'incomplete', why: endless },
-      scenario: { ...base.scenario, title: endless, question: endless },
-      backendWhy: endless,
-      cells: [
-        cell('y'.repeat(40), 'transport-of-a-long-name', HUGE),
-        cell('short', 'udp', figures()),
-        notAvailable(longName, 'udp', endless),
-        unfinished(longName, 'tcp', [failed(1, endless)]),
-      ],
-      comparisons: [comparison({ link: longName, baseline: 'z'.repeat(40), other: longName })],
-      warnings: [endless],
-      verdicts: Array.from({ length: 10 }, () =>
-        verdict({
-          sentence: endless,
-          evidence: [evidence(longName, { sent: 1e10, lost: 123_456_790, damaged: 5 })],
-          figures: [figureEvidence({ of: endless, than: endless })],
-          untested: [{ link: longName, kind: 'not-measured', why: endless }],
-        }),
-      ),
-    });
-    expect(widest(text)).toBeLessThanOrEqual(80);
-    // Broken into several lines, the name is still there to its last letter.
-    expect([...text.matchAll(/^y+/gm)].join('')).toBe('y'.repeat(40));
-  });
-
-  test.each([
-    ['of East Asia', '測試網路連線品質的情境'],
-    ['of emoji', '👩‍👩‍👧‍👦🇵🇹✈️👍🏽'],
-    ['with accents of their own', 'e\u0301'.repeat(40)],
-  ])('with names %s: two columns a character, or none', (_what, name) => {
-    const base = result();
-    const text = report({
-      scenario: { ...base.scenario, title: name.repeat(9), question: `${name} `.repeat(20) },
-      cells: [cell(name, 'tcp', figures()), cell('clean', name, LOSSY)],
-      comparisons: [comparison({ link: name, other: name })],
-      verdicts: [verdict({ sentence: name.repeat(12), evidence: [evidence(name)] })],
-    });
-    expect(widest(text)).toBeLessThanOrEqual(80);
-    const swept = terminalReport(sweep({ contestants: ['tcp', name], links: [name, 'b'] }), plain);
-    expect(widest(swept)).toBeLessThanOrEqual(80);
-  });
-
-  test.each(['測試', '👍🏽', 'e\u0301e\u0301'])('under a name such as %s columns stay where they are', (name) => {
-    const text = report({ cells: [cell(name, 'tcp', figures()), cell('clean', name, LOSSY)], comparisons: [] });
-    const lines = text.split('\n');
-    const start = lines.findIndex((line) => line.startsWith('link'));
-    const widths = lines.slice(start, start + 3).map((line) => stringWidth(line));
-    expect(new Set(widths).size).toBe(1);
-  });
-
-  test('no letter loses its accent at the end of a line', () => {
-    const { scenario } = result();
-    const text = report({ scenario: { ...scenario, title: 'e\u0301'.repeat(200) } });
-    for (const line of text.split('\n')) expect(line).not.toMatch(/^\p{M}/u);
-  });
-
-  test('whatever the figures and names', () => {
-    const ratio = fc.double({ min: 0, max: 1, noNaN: true });
-    const ms = fc.option(fc.double({ min: 0, max: 3.6e6, noNaN: true }));
-    const name = fc.oneof(
-      fc.stringMatching(/^[a-z0-9][a-z0-9 .%_-]{0,39}$/),
-      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-    );
-    const row = fc.record({ name, sent: fc.integer({ min: 1, max: 1e10 }), ratio, p50: ms, p99: ms });
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
-        const cells = rows.map(({ name: link, sent, ratio: share, p50, p99 }) => {
-          const own = {
-            sent: figure(sent),
-            loss: figure(share, 0, 1),
-            reordered: figure(share),
-            blocked: figure(share),
-          };
-          return cell(link, 'tcp', figures({ ...own, 'delay-p50': figure(p50), 'delay-p99': figure(p99) }));
-        });
-        const comparisons = rows.map(({ name: link, p50, ratio: share }) =>
-          comparison({ link, figures: { loss: differing('more', share), 'delay-p50': differing('less', p50) } }),
-        );
-        expect(widest(report({ cells, comparisons, verdicts: [] }))).toBeLessThanOrEqual(80);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  test('with ten contestants, over a link or along a sweep', () => {
-    const contestants = Array.from({ length: 10 }, (_, at) => `tcp, variant number ${at}`);
-    const cells = contestants.map((name) => cell('clean', name, figures(BLOCKED)));
-    const comparisons = contestants.slice(1).map((other) => comparison({ baseline: contestants[0]!, other }));
-    const text = report({ cells, comparisons });
-    const along = terminalReport(sweep({ contestants }), plain);
-    for (const each of [text, along]) expect(widest(each)).toBeLessThanOrEqual(80);
-    // Side by side there is no room: a line for each cell, then.
-    expect(along.split('\n').filter((line) => line.startsWith('loss 10%'))).toHaveLength(10);
-  });
 });
 
 describe('says', () => {
@@ -257,98 +147,6 @@ describe('a figure is a column where a cell has something there', () => {
       expect.arrayContaining(['RTT p50 ms', 'goodput']),
     );
     expect(head({ cells })).not.toContain('goodput');
-  });
-});
-
-describe('two contestants side by side', () => {
-  const row = (figuresOf: Comparison['figures'], rest: Partial<Comparison> = {}) =>
-    lineOf(report({ comparisons: [comparison({ link: 'here', figures: figuresOf, ...rest })] }), 'here');
-
-  test.each<[string, Comparison['figures'], RegExp]>([
-    [
-      'more and less, with a sign',
-      { loss: differing('more', 0.0886), 'delay-p99': differing('less', -20.2) },
-      /\+8\.86 +−20\.2$/,
-    ],
-    ['no difference', { loss: differing('no-difference', 0.01) }, / =$/],
-    ['too little to say', { loss: { conclusion: 'not-supported', why: 'too few repetitions' } }, / \?$/],
-    [
-      'reached by one alone',
-      { loss: differing('more', null), 'delay-p99': differing('less', '-infinite') },
-      /\+∞ +−∞$/,
-    ],
-    [
-      'reached by neither',
-      { loss: differing('more', 0.1), 'delay-p99': { conclusion: 'not-supported', why: 'neither side is reached' } },
-      /\+10\.0 +–$/,
-    ],
-  ])('%s', (_what, figuresOf, words) => expect(row(figuresOf)).toMatch(words));
-
-  test('without pairs of messages', () => {
-    const { pairs: _, ...unpaired } = comparison({ link: 'here' });
-    expect(lineOf(report({ comparisons: [unpaired] }), 'here')).toMatch(/^here +– +– /);
-  });
-
-  test('the legend has the signs that were used, and why there is too little to say', () => {
-    const legend = (figuresOf: Comparison['figures']) =>
-      unwrapped(report({ comparisons: [comparison({ figures: figuresOf })] }));
-    const equal = '=: no difference (its 95 % interval contains 0)';
-    const open = differing('not-supported');
-    expect(legend({ loss: differing('no-difference', 0) })).toContain(`differ; ${equal}. `);
-    expect(legend({ loss: differing('more', null) })).toContain('differ; ∞: one of them did not reach it. ');
-    expect(legend({ loss: { ...open, why: 'three repetitions are too few' } })).toContain(
-      'differ; ?: not enough to say (three repetitions are too few). ',
-    );
-  });
-});
-
-describe('a sweep', () => {
-  const text = (...args: Parameters<typeof sweep>) => terminalReport(sweep(...args), plain);
-
-  test('is a line for each point, and the shape of it', () => expect(text()).toMatchSnapshot());
-
-  test('shows the figure of its verdicts first, and its shape', () => {
-    const about = (metric: string) => [verdict({ test: 'above', evidence: [], figures: [figureEvidence({ metric })] })];
-    const head = text({}, { verdicts: about('delay-max') })
-      .split('\n')
-      .find((line) => line.includes('delay p50'));
-    expect(head).toMatch(/^ +delay max, ms +loss +delay p50, ms +delay p99, ms$/);
-    expect(text({}, { verdicts: about('loss') })).toMatch(/^loss, from 0 to 8\.00 %\ntcp {2}▁{5}\nudp {2}▁▃▅▇█$/mu);
-  });
-
-  test('does without the median where it would need a table of its own', () => {
-    const wide = text({ of: () => ({ ...NOTHING_DELIVERED, sent: figure(1) }), contestants: ['a', 'b', 'c'] });
-    expect(wide).toContain('delay p99, ms');
-    expect(wide).not.toContain('delay p50, ms');
-  });
-
-  test('of a closed loop shows what the network let through', () => {
-    const run = sweep({ of: (_transport, at) => figures({ 'round-trip-p50': figure(40 + at) }) });
-    const points = run.scenario.points.map((each) => ({ ...each, workload: { ...LOAD, isClosedLoop: true } }));
-    const closed = terminalReport({ ...run, scenario: { ...run.scenario, points } }, plain);
-    expect(closed).toMatch(/^ +round trip p50, ms +delay p99, ms +goodput$/m);
-  });
-
-  test('in which nothing was measured has a line for each cell, and why', () => {
-    const nothing = text({ of: () => undefined }, { metrics: {} });
-    expect(nothing.match(/not available$/gm)).toHaveLength(10);
-  });
-
-  test('has a block for each link', () => {
-    const lines = text({ links: ['home', 'mobile'] }).split('\n');
-    expect(lines.filter((line) => line.startsWith('loss 2%'))).toHaveLength(2);
-    expect(lines).toEqual(expect.arrayContaining(['home', 'mobile']));
-  });
-
-  test.each([
-    ['two points', [{ loss: '0%' }, { loss: '1%' }]],
-    ['two things swept', [1, 2, 3].map((ms) => ({ loss: '1%', delay: `${ms}ms` }))],
-  ])('of %s has no shape', (_what, values) => expect(text({ values })).not.toMatch(/[▁-█]/u));
-
-  test('says where a figure is not available', () => {
-    const swept = text({ of: (transport, at) => (transport === 'udp' && at === 1 ? undefined : LOSSY) });
-    expect(swept).toMatch(/^loss 1% .* n\/a$/m);
-    expect(swept).toMatch(/^udp {2}.·...$/mu);
   });
 });
 

@@ -17,6 +17,9 @@ export const ADDRESSES: Record<HostName, Address> = {
   clients: { ipv4: '10.77.0.2', ipv6: 'fd77::2' },
 };
 
+/** What either host reaches over its device, over IPv4. */
+export const SUBNET = '10.77.0.0/24';
+
 export const DEVICE = 'lab0';
 
 export interface Host {

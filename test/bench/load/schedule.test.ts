@@ -125,12 +125,12 @@ describe('at random', () => {
   });
 
   test('and no memory: what follows a long gap is as long as what follows a short one', () => {
-    const after = (isIt: (gap: number) => boolean) => {
+    const meanBehind = (isIt: (gap: number) => boolean) => {
       const next = gaps.slice(1).filter((_, i) => isIt(gaps[i]!));
       return next.reduce((sum, gap) => sum + gap, 0) / next.length;
     };
-    expect(after((gap) => gap > 1)).toBeCloseTo(
-      after((gap) => gap <= 1),
+    expect(meanBehind((gap) => gap > 1)).toBeCloseTo(
+      meanBehind((gap) => gap <= 1),
       1,
     );
   });
