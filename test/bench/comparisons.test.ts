@@ -75,12 +75,12 @@ describe('message against message', () => {
       cell('tcp', [20, 20, 10, undefined, undefined, 5]),
       cell('udp', [10, 15, 40, 7, undefined, 5]),
     );
-    const reading = (name: string) => pairs!.figures[name]?.value;
-    expect([reading('other-earlier'), reading('baseline-earlier'), reading('tied')]).toEqual([3 / 5, 1 / 5, 1 / 5]);
-    expect([reading('only-other'), reading('only-baseline')]).toEqual([1 / 6, 0]);
-    expect(reading('baseline-ahead-p50')).toBe(30);
-    expect(reading('only-other-delay-p50')).toBe(9);
-    expect(reading('only-baseline-delay-p50')).toBeUndefined();
+    const figureOf = (name: string) => pairs!.figures[name]?.value;
+    expect([figureOf('other-earlier'), figureOf('baseline-earlier'), figureOf('tied')]).toEqual([3 / 5, 1 / 5, 1 / 5]);
+    expect([figureOf('only-other'), figureOf('only-baseline')]).toEqual([1 / 6, 0]);
+    expect(figureOf('baseline-ahead-p50')).toBe(30);
+    expect(figureOf('only-other-delay-p50')).toBe(9);
+    expect(figureOf('only-baseline-delay-p50')).toBeUndefined();
     expect(pairs!.differenceMs['0.5']).toBe(5);
     expect(pairs!.differenceMs['0.99']).toBeNull();
   });
