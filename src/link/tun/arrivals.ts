@@ -39,6 +39,7 @@ export class ArrivalRecorder {
   readonly #starts: StreamStarts;
   readonly #datagrams = new Streams<number>();
   readonly #fragments = new Map<number, Fragments>();
+  readonly #fragmentCount: Record<Direction, number> = { up: 0, down: 0 };
 
   /** @param starts of streams that began before this record does */
   constructor(starts: StreamStarts = new Streams()) {
@@ -76,16 +77,7 @@ export class ArrivalRecorder {
   #recordFragment(direction: Direction, packet: IpPacket, arrivedNs: number, message: number): void {
     const key = fragmentKey(direction, packet);
     this.#forgetFragments(arrivedNs - REASSEMBLY_NS);
-    const known = this.#fragments.get(key) ?? {
-      firstNs: arrivedNs,
-      offsets: new Set(),
-      bytes: 0,
-      endBytes: Number.POSITIVE_INFINITY,
-      sourcePort: 0,
-      destinationPort: 0,
-      message: NO_MESSAGE,
-    };
-    this.#fragments.set(key, known);
+    const known = this.#datagramOf(key, direction, packet, arrivedNs);
     if (known.offsets.has(packet.fragmentOffset)) return;
     known.offsets.add(packet.fragmentOffset);
     const isFirst = packet.fragmentOffset === 0;
@@ -102,6 +94,29 @@ export class ArrivalRecorder {
     packet.sourcePort = known.sourcePort;
     packet.destinationPort = known.destinationPort;
     this.#recordDatagram(direction, packet, known.endBytes - UDP_HEADER_BYTES, arrivedNs, known.message);
+  }
+
+  /** An id comes again soon where several sockets count for themselves: what lies there then is another datagram's. */
+  #datagramOf(key: number, direction: Direction, { isIpv6 }: IpPacket, arrivedNs: number): Fragments {
+    const number = ++this.#fragmentCount[direction];
+    const known = this.#fragments.get(key);
+    if (known !== undefined && (isIpv6 || number - known.latest <= FURTHEST_FRAGMENTS)) {
+      known.latest = number;
+      return known;
+    }
+    const begun: Fragments = {
+      firstNs: arrivedNs,
+      latest: number,
+      offsets: new Set(),
+      bytes: 0,
+      endBytes: Number.POSITIVE_INFINITY,
+      sourcePort: 0,
+      destinationPort: 0,
+      message: NO_MESSAGE,
+    };
+    this.#fragments.delete(key); // those that were begun first stand first
+    this.#fragments.set(key, begun);
+    return begun;
   }
 
   /** Those of which pieces were lost: their ids come again, and their host has given them up too. */
@@ -137,8 +152,13 @@ const UDP_HEADER_BYTES = 8;
 /** How long a host waits for the other pieces: Linux's `ipfrag_time`. */
 const REASSEMBLY_NS = 30e9;
 
+/** A piece that comes more fragments behind the last one of its datagram begins another: Linux's `ipfrag_max_dist`, IPv4 alone. */
+const FURTHEST_FRAGMENTS = 64;
+
 interface Fragments {
   readonly firstNs: number;
+  /** Its last one's place among all fragments of its direction. */
+  latest: number;
   readonly offsets: Set<number>;
   bytes: number;
   endBytes: number;
