@@ -28,7 +28,7 @@ test('the interval of a share at 99 % (2.5758 deviations)', () => {
   expect(low).toBeCloseTo(0.0188911, 6);
   expect(high).toBeCloseTo(0.0211726, 6);
   expect(shareInterval(0, 100).low).toBe(0);
-  expect(shareInterval(0, 100).high).toBeCloseTo(0.062222, 6); // z² / (n + z²)
+  expect(shareInterval(0, 100).high).toBeCloseTo(0.0622207, 6); // z² / (n + z²)
 });
 
 test('bursts make the interval as wide as so many fewer samples would', () => {
