@@ -14,6 +14,7 @@ import {
   type Figure,
   type FigureEvidence,
   type HostsCount,
+  type LatenessHistogram,
   type LinkCount,
   type MetricText,
   type Pairs,
@@ -87,6 +88,7 @@ const linkCount = fields<LinkCount>({
   corruptedPackets: number,
   reorderedPackets: number,
   latenessP99Ms: number.optional(),
+  lateness: fields<LatenessHistogram>({ count: number, maxMs: number, belowPowerOf2Us: z.array(number) }),
   traffic: fields<NonNullable<LinkCount['traffic']>>({ up: traffic, down: traffic }).optional(),
 });
 

@@ -101,6 +101,7 @@ describe('a repetition', () => {
       corruptedPackets: 0,
       reorderedPackets: 0,
       latenessP99Ms: 0.1,
+      lateness: { count: 7, maxMs: 0.1, belowPowerOf2Us: [7] },
     };
     const hosts = { server: { a: 1 }, clients: { a: 2 }, agreement: [{ what: 'a', hosts: 3, path: 3 }] };
     expect(outcomeOf({ changes: { link: { count }, hosts } })).toMatchObject({ link: count, hosts });

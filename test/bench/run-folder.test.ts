@@ -177,6 +177,9 @@ describe('a run that is under way', () => {
       expect(await readResult(folder)).toEqual(counting(trials));
       expect(rowsIn(join(folder, 'messages.csv.gz'))).toHaveLength(1 + trials * ROWS.length);
     }
+    // Room for the word that the disk is full; it goes when the run has come to its end.
+    expect(readdirSync(folder).sort()).toEqual(['.room', 'messages.csv.gz', 'run.json']);
+    await run.finish(counting(3), {});
     expect(readdirSync(folder).sort()).toEqual(['messages.csv.gz', 'run.json']);
   });
 

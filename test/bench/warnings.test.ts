@@ -13,6 +13,7 @@ const COUNT: LinkCount = {
   corruptedPackets: 0,
   reorderedPackets: 0,
   latenessP99Ms: 0.9,
+  lateness: { count: 7, maxMs: 0.1, belowPowerOf2Us: [7] },
 };
 
 const link = (changes: Partial<LinkCount>) => ({ link: { count: { ...COUNT, ...changes } } });

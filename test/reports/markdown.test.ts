@@ -32,6 +32,7 @@ const COUNTED: LinkCount = {
   corruptedPackets: 0,
   reorderedPackets: 3,
   latenessP99Ms: 0.064,
+  lateness: { count: 6012, maxMs: 0.31, belowPowerOf2Us: [0, 0, 0, 12, 4000, 1500, 450, 40, 8, 2] },
   traffic: { up: { 'udp datagram': { packets: 1500, bytes: 400_000 } }, down: {} },
 };
 

@@ -3,7 +3,7 @@
 import type { Direction } from '../impairment.ts';
 import { type IpPacket, SYN } from './ip-packet.ts';
 import { fragmentKey, NO_MESSAGE } from './packet-labels.ts';
-import { dataSequence, isBefore, streamKey } from './traffic.ts';
+import { dataSequence, isBefore, Streams } from './traffic.ts';
 
 /** One arrival each of what came undamaged; `up` is from the clients. Instants are ns since the link's origin. */
 export interface ArrivalTable {
@@ -22,8 +22,8 @@ export interface ArrivalTable {
   readonly message: number[];
 }
 
-/** Where each stream began, by stream: the sequence number of its first byte, and how often 2^32 was passed since. */
-export type StreamStarts = Map<number, { readonly start: number; latest: number; wraps: number }>;
+/** Where each stream began: the sequence number of its first byte, and how often 2^32 was passed since. */
+export type StreamStarts = Streams<{ readonly start: number; latest: number; wraps: number }>;
 
 export class ArrivalRecorder {
   readonly table: ArrivalTable = {
@@ -37,11 +37,12 @@ export class ArrivalRecorder {
     message: [],
   };
   readonly #starts: StreamStarts;
-  readonly #datagrams = new Map<number, number>();
+  readonly #datagrams = new Streams<number>();
   readonly #fragments = new Map<number, Fragments>();
+  readonly #fragmentCount: Record<Direction, number> = { up: 0, down: 0 };
 
   /** @param starts of streams that began before this record does */
-  constructor(starts: StreamStarts = new Map()) {
+  constructor(starts: StreamStarts = new Streams()) {
     this.#starts = starts;
   }
 
@@ -54,23 +55,21 @@ export class ArrivalRecorder {
   }
 
   #recordSegment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
-    const key = streamKey(direction, packet);
     const isSyn = (packet.tcpFlags & SYN) !== 0;
     if (!isSyn && packet.payloadBytes === 0) return;
     const sequence = dataSequence(packet);
-    const known = this.#starts.get(key);
+    const known = this.#starts.get(direction, packet);
     // A late copy of a SYN begins nothing anew.
     const isKnown = known !== undefined && (!isSyn || known.start === sequence);
     const stream = isKnown ? known : { start: sequence, latest: sequence, wraps: 0 };
-    this.#starts.set(key, stream);
+    this.#starts.set(direction, packet, stream);
     if (packet.payloadBytes === 0) return;
     this.#add(direction, packet, streamOffset(stream, sequence), packet.payloadBytes, arrivedNs, NO_MESSAGE);
   }
 
   #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number, message: number): void {
-    const key = streamKey(direction, packet);
-    const number = this.#datagrams.get(key) ?? 0;
-    this.#datagrams.set(key, number + 1);
+    const number = this.#datagrams.get(direction, packet) ?? 0;
+    this.#datagrams.set(direction, packet, number + 1);
     this.#add(direction, packet, number, sizeBytes, arrivedNs, message);
   }
 
@@ -78,16 +77,7 @@ export class ArrivalRecorder {
   #recordFragment(direction: Direction, packet: IpPacket, arrivedNs: number, message: number): void {
     const key = fragmentKey(direction, packet);
     this.#forgetFragments(arrivedNs - REASSEMBLY_NS);
-    const known = this.#fragments.get(key) ?? {
-      firstNs: arrivedNs,
-      offsets: new Set(),
-      bytes: 0,
-      endBytes: Number.POSITIVE_INFINITY,
-      sourcePort: 0,
-      destinationPort: 0,
-      message: NO_MESSAGE,
-    };
-    this.#fragments.set(key, known);
+    const known = this.#datagramOf(key, direction, packet, arrivedNs);
     if (known.offsets.has(packet.fragmentOffset)) return;
     known.offsets.add(packet.fragmentOffset);
     const isFirst = packet.fragmentOffset === 0;
@@ -104,6 +94,29 @@ export class ArrivalRecorder {
     packet.sourcePort = known.sourcePort;
     packet.destinationPort = known.destinationPort;
     this.#recordDatagram(direction, packet, known.endBytes - UDP_HEADER_BYTES, arrivedNs, known.message);
+  }
+
+  /** An id comes again soon where several sockets count for themselves: what lies there then is another datagram's. */
+  #datagramOf(key: number, direction: Direction, { isIpv6 }: IpPacket, arrivedNs: number): Fragments {
+    const number = ++this.#fragmentCount[direction];
+    const known = this.#fragments.get(key);
+    if (known !== undefined && (isIpv6 || number - known.latest <= FURTHEST_FRAGMENTS)) {
+      known.latest = number;
+      return known;
+    }
+    const begun: Fragments = {
+      firstNs: arrivedNs,
+      latest: number,
+      offsets: new Set(),
+      bytes: 0,
+      endBytes: Number.POSITIVE_INFINITY,
+      sourcePort: 0,
+      destinationPort: 0,
+      message: NO_MESSAGE,
+    };
+    this.#fragments.delete(key); // those that were begun first stand first
+    this.#fragments.set(key, begun);
+    return begun;
   }
 
   /** Those of which pieces were lost: their ids come again, and their host has given them up too. */
@@ -139,8 +152,13 @@ const UDP_HEADER_BYTES = 8;
 /** How long a host waits for the other pieces: Linux's `ipfrag_time`. */
 const REASSEMBLY_NS = 30e9;
 
+/** A piece that comes more fragments behind the last one of its datagram begins another: Linux's `ipfrag_max_dist`, IPv4 alone. */
+const FURTHEST_FRAGMENTS = 64;
+
 interface Fragments {
   readonly firstNs: number;
+  /** Its last one's place among all fragments of its direction. */
+  latest: number;
   readonly offsets: Set<number>;
   bytes: number;
   endBytes: number;

@@ -57,6 +57,7 @@ test('a row for each piece of a stream and each datagram, and for nothing else',
     offset: [0, 0],
     sizeBytes: [50, 20],
     arrivedNs: [1, 3],
+    message: [-1, -1],
   });
 });
 
@@ -206,6 +207,20 @@ test('an id that comes again after a piece was lost begins another datagram', ()
   expect(receiver.sizes).toEqual([]);
   receiver.packets(pieces(100, 1, 4, 8).slice(1));
   expect(receiver.recorder.table).toMatchObject({ sourcePort: [8], sizeBytes: [100] });
+});
+
+test('an id that comes again more than 64 fragments later begins another datagram, at once, and over IPv4 alone', () => {
+  for (const [between, version, sizes] of [
+    [64, 4, []],
+    [63, 4, [100]],
+    [64, 6, [100]],
+  ] as const) {
+    const receiver = new Receiver();
+    receiver.packets(pieces(100, 1, version).slice(1));
+    for (let id = 2; id < 2 + between; id++) receiver.packets(pieces(100, id, version).slice(1, 2));
+    receiver.packets(pieces(100, 1, version, 8).slice(0, 1));
+    expect(receiver.sizes).toEqual(sizes);
+  }
 });
 
 test('as long as its host waits, a late piece completes its datagram', () => {
