@@ -81,6 +81,17 @@ describe('every message', () => {
     expect([...record.arrivedMessage]).toEqual([0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  test('is waited for, and no copy too many of another stands for it', async () => {
+    let deliveries = 0;
+    chat.pass = (way, frame) => {
+      if (way === 'down') deliveries++;
+      chat.delayMs = deliveries < 10 ? 5 : 400;
+      return way === 'down' && deliveries === 1 ? [frame, frame] : [frame];
+    };
+    const { record } = await runTrial(await chat.workers('udp', [0, 1]), workloadOf());
+    expect(delaysMs(record)).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 405]);
+  });
+
   test('has sizes as the plan says', async () => {
     const workload = workloadOf({ bodyBytes: { from: 24, to: 200 } });
     const { record } = await runTrial(await chat.workers('udp', [0, 1]), workload);

@@ -126,6 +126,17 @@ describe('a transfer beside the chat', () => {
     expect(parts[0]!.bulk).toEqual({ deliveredBytes: 10 * 4 * 1000, seconds: 0.105 });
   });
 
+  test('is over when the load is: what comes after that is followed by nothing', async () => {
+    let lastNs = 0;
+    chat.pass = (way, frame) => {
+      if (way === 'up' && frame.length > 900) lastNs = clock();
+      return [frame];
+    };
+    const { originNs } = await withBulk({ bodyBytes: 1000, window: 4 });
+    expect(lastNs).toBeGreaterThan(originNs + 90e6);
+    expect(lastNs).toBeLessThanOrEqual(originNs + 106e6);
+  });
+
   test('is not there unless it is asked for', async () => {
     const { parts } = await runTrial(await chat.workers('udp', [0, 1]), workloadOf());
     expect(parts[0]).not.toHaveProperty('bulk');
