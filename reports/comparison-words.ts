@@ -1,58 +1,85 @@
 // Two contestants over one link, in sentences: what an interval supports, and what pairs of messages show.
-import type { Comparison, MetricText, SignedReading } from '../src/bench/result.ts';
-import { milliseconds, percent, reading, withInterval } from './numbers.ts';
+import type { ComparedFigure, Comparison, MetricText, SignedFigure, SignedReading } from '../src/bench/result.ts';
+import { difference, milliseconds, percent, withInterval } from './numbers.ts';
+import { sentence } from './plain-text.ts';
+
+type Metrics = Readonly<Record<string, MetricText>>;
 
 /** The figures that carry a comparison, in the order of what matters. */
-const HEADLINES = ['loss', 'delay-p50', 'delay-p99', 'in-time-100ms', 'blocked', 'wire-bytes-per-byte'];
+const HEADLINES = [
+  'loss',
+  'delay-p50',
+  'delay-p99',
+  'in-time-100ms',
+  'round-trip-p50',
+  'goodput',
+  'blocked',
+  'wire-bytes-per-byte',
+];
 
-export function comparisonWords(comparison: Comparison, metrics: Readonly<Record<string, MetricText>>): string[] {
-  return [...pairWords(comparison), ...HEADLINES.flatMap((id) => figureWords(comparison, id, metrics))];
+export function comparisonWords(comparison: Comparison, metrics: Metrics): string[] {
+  const figures = HEADLINES.flatMap((id) => {
+    const figure = comparison.figures[id];
+    const metric = metrics[id];
+    return figure === undefined || metric === undefined ? [] : [{ figure, metric }];
+  });
+  const alike = figures.filter(({ figure }) => figure.conclusion === 'no-difference').map(({ metric }) => metric.title);
+  return [
+    ...pairWords(comparison),
+    ...figures.flatMap(({ figure, metric }) => differs(figure, metric, comparison)),
+    ...(alike.length === 0 ? [] : [`No difference: ${alike.join('; ')}.`]),
+    ...openWords(figures.map(({ figure, metric }) => ({ ...figure, title: metric.title }))),
+  ];
 }
 
-function figureWords(
-  { figures, baseline, other }: Comparison,
-  id: string,
-  metrics: Readonly<Record<string, MetricText>>,
-): string[] {
-  const figure = figures[id];
-  const metric = metrics[id];
-  if (figure === undefined || metric === undefined) return [];
-  const { difference, conclusion, why } = figure;
-  switch (conclusion) {
-    case 'no-difference':
-      return [`${metric.title}: no difference between ${other} and ${baseline}.`];
-    case 'not-supported':
-      return why?.startsWith('neither') ? [] : [`${metric.title}: not enough to say (${why ?? 'no interval'}).`];
-    case 'less':
-    case 'more': {
-      const unit = metric.unit === 'share' || metric.unit === 'bit/s' ? '' : ` ${metric.unit}`;
-      const by = isInfinite(difference?.value) ? '' : ` by ${withInterval(difference, metric.unit)}${unit}`;
-      return [`${metric.title}: ${conclusion} over ${other} than over ${baseline}${by}.`];
-    }
+/** "loss: more over udp, by 8.86 percentage points (5.71 to 12.7)." */
+function differs(figure: ComparedFigure, { title, unit }: MetricText, { other, baseline }: Comparison): string[] {
+  const { conclusion, difference: by } = figure;
+  if (by === undefined || (conclusion !== 'less' && conclusion !== 'more')) return [];
+  const start = `${title}: ${conclusion} over ${other} than over ${baseline}`;
+  if (typeof by.value !== 'number') {
+    const [absent, present] = conclusion === 'more' ? [other, baseline] : [baseline, other];
+    return [`${start}: ${absent} did not reach it, ${present} did.`];
   }
+  return [`${start}, by ${difference(conclusion === 'less' ? turned(by) : by, unit)}.`];
 }
 
-function isInfinite(value: SignedReading | undefined): boolean {
-  return value === null || value === '-infinite';
+/** By how much less: without a minus in front of every number. */
+function turned({ value, low, high }: SignedFigure): SignedFigure {
+  return {
+    value: opposite(value),
+    ...(low === undefined || high === undefined ? {} : { low: opposite(high), high: opposite(low) }),
+  };
+}
+
+function opposite(value: SignedReading): SignedReading {
+  if (value === null) return '-infinite';
+  return value === '-infinite' ? null : -value;
+}
+
+/** What can't be told, a sentence for each reason. That neither side reached a figure is said by its table. */
+function openWords(figures: readonly (ComparedFigure & { readonly title: string })[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { conclusion, why = 'no interval', title } of figures) {
+    if (conclusion !== 'not-supported' || why.startsWith('neither')) continue;
+    titles.set(why, [...(titles.get(why) ?? []), title]);
+  }
+  return [...titles].map(([why, own]) => sentence(`Not enough to say: ${own.join('; ')} (${why})`));
 }
 
 function pairWords({ pairs, baseline, other }: Comparison): string[] {
   if (pairs === undefined) return [];
-  const of = (name: string) => pairs.figures[name];
-  const share = (name: string) => {
-    const value = of(name)?.value;
-    return typeof value === 'number' ? value : 0;
-  };
+  const { figures } = pairs;
   const earlier = (name: string, side: string) =>
-    share(`${name}-earlier`) === 0
-      ? []
-      : [
-          `${side} was earlier in ${withInterval(of(`${name}-earlier`), 'share')} of the message pairs, by ${ahead(of(`${name}-ahead-p50`)?.value)}`,
-        ];
+    isSome(figures[`${name}-earlier`])
+      ? [
+          `${side} came earlier for ${shareWords(figures[`${name}-earlier`])} of the messages, ${ahead(figures[`${name}-ahead-p50`])}`,
+        ]
+      : [];
   const alone = (name: string, side: string) =>
-    share(`only-${name}`) === 0
-      ? []
-      : [`${side} alone delivered ${percent(share(`only-${name}`))}, at ${delay(of(`only-${name}-delay-p50`)?.value)}`];
+    isSome(figures[`only-${name}`])
+      ? [`${side} alone delivered ${shareWords(figures[`only-${name}`])}${after(figures[`only-${name}-delay-p50`])}`]
+      : [];
   const sentences = [
     ...earlier('other', other),
     ...earlier('baseline', baseline),
@@ -62,12 +89,25 @@ function pairWords({ pairs, baseline, other }: Comparison): string[] {
   return sentences.map((text) => `Message for message: ${text}.`);
 }
 
-function ahead(value: SignedReading | undefined): string {
-  return value === null || value === undefined
-    ? 'all the way: the other never came'
-    : `${reading(value, 'ms')} ms in the median`;
+function isSome(figure: SignedFigure | undefined): boolean {
+  return typeof figure?.value === 'number' && figure.value > 0;
 }
 
-function delay(value: SignedReading | undefined): string {
-  return typeof value === 'number' ? `${milliseconds(value)} ms in the median` : 'no delay that can be told';
+function shareWords(figure: SignedFigure | undefined): string {
+  const { value, low, high } = figure ?? { value: 0 };
+  // A share has no sign and is never infinite.
+  if (typeof value !== 'number') return percent(undefined);
+  return typeof low === 'number' && typeof high === 'number'
+    ? withInterval({ value, low, high }, 'share')
+    : percent(value);
+}
+
+function ahead(figure: SignedFigure | undefined): string {
+  return typeof figure?.value === 'number'
+    ? `by ${milliseconds(figure.value)} ms in the median`
+    : 'mostly because the other never came';
+}
+
+function after(figure: SignedFigure | undefined): string {
+  return typeof figure?.value === 'number' ? `, after ${milliseconds(figure.value)} ms in the median` : '';
 }

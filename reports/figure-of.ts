@@ -11,6 +11,14 @@ export function countOf(cell: Pick<Cell, 'figures'>, metric: string): number {
   return figureOf(cell, metric) ?? 0;
 }
 
+/** Whether any of the cells has something to show there: what is 0 in all of them needs no column. */
+export function isWorthShowing(cells: readonly Pick<Cell, 'figures'>[], metric: string): boolean {
+  return cells.some((cell) => {
+    const value = figureOf(cell, metric);
+    return value !== undefined && value !== 0;
+  });
+}
+
 /** Where a cell is: its link, and its place in the sweep. */
 export function placeOf({ link, point }: Pick<Cell, 'link' | 'point'>, hasLinks: boolean): string {
   if (point === '') return link;

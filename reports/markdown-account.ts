@@ -15,7 +15,7 @@ export function accounts({ cells }: RunResult): string {
     lostWords(cell.account),
     count(cell.account.unexplained),
   ]);
-  const head = ['link', 'transport', 'sent', 'delivered', 'lost, by cause', 'unexplained'];
+  const head = ['link', 'over', 'sent', 'delivered', 'lost, by cause', 'unexplained'];
   return ['## Where every message went', table(head, rows), agreements(cells)]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -46,5 +46,5 @@ function agreements(cells: readonly Cell[]): string {
     ]);
   });
   if (rows.length === 0) return '';
-  return table(['link', 'transport', 'counted twice', 'by the hosts', 'on the path'], rows, 3);
+  return table(['link', 'over', 'counted twice', 'by the hosts', 'on the path'], rows, 3);
 }

@@ -2,7 +2,7 @@
 import type { RunResult } from '../src/bench/result.ts';
 import { figureOf, placeOf } from './figure-of.ts';
 import { table } from './markdown-table.ts';
-import { bitsPerSecond } from './numbers.ts';
+import { reading } from './numbers.ts';
 
 export function model({ cells }: RunResult): string {
   const known = cells.flatMap((cell) => {
@@ -16,8 +16,8 @@ export function model({ cells }: RunResult): string {
   const rows = known.map(({ cell, prediction: { goodputBitsPerSecond: predicted }, measured }) => [
     placeOf(cell, true),
     cell.transport,
-    bitsPerSecond(measured),
-    bitsPerSecond(predicted),
+    reading(measured, 'bit/s'),
+    reading(predicted, 'bit/s'),
     (measured / predicted).toFixed(2),
     bar(measured, largest),
     bar(predicted, largest),

@@ -1,14 +1,27 @@
-// Text laid out in columns and lines, for a screen of a known width.
+// Text laid out in columns and lines, for a screen of a known width. What is counted is the columns that a terminal gives
+// to a text: two for a character of East Asia or an emoji, none for an accent of its own.
+import stringWidth from 'string-width';
 
 /** What a file says must not drive a terminal, and a paragraph is one line until it is wrapped. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return text
+    .replace(DIRECTIONS, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
 }
+
+/** Characters that nobody sees and that turn the text after them around. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Reasons come from many places, with a full stop and without; a report has one after each. */
 export function sentence(text: string): string {
   const line = oneLine(text);
   return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** "a", "a and b", "a, b and c" */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** Breaks between words; a word longer than a line is cut. */
@@ -18,15 +31,16 @@ export function wrap(text: string, width: number): string[] {
   for (const word of oneLine(text)
     .split(' ')
     .flatMap((part) => cut(part, width))) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(longer) > width) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = longer;
   }
   return line === '' ? lines : [...lines, line];
 }
 
-/** As wide as it must be, or `narrow` characters where the table would be too wide otherwise. */
+/** As wide as it must be, or `narrow` columns of the screen where the table would be too wide otherwise. */
 export interface Column {
   readonly name: string;
   readonly align: 'left' | 'right';
@@ -38,22 +52,49 @@ export type Row = readonly string[];
 
 /** The lines of each row of a table without rules, the heads first; no line is longer than `width`. */
 export function tableLines(columns: readonly Column[], rows: readonly Row[], width: number): string[][] {
-  const natural = columns.map(({ name }, at) =>
-    Math.max(
-      name.length,
-      ...rows.map((row) => (at === row.length - 1 && at < columns.length - 1 ? 0 : (row[at]?.length ?? 0))),
-    ),
-  );
-  const gap = total(natural) + 2 * (columns.length - 1) > width ? 1 : 2;
+  const natural = naturalWidths(columns, rows);
+  const gap = widthOf(natural, 2) > width ? 1 : 2;
   const widths = narrowed(columns, natural, width - gap * (columns.length - 1));
   return [columns.map(({ name }) => name), ...rows].map((row) => rowLines(columns, widths, row, gap, width));
 }
 
+/** Whether a table has room, with its narrow columns as narrow as they may be. */
+export function fits(columns: readonly Column[], rows: readonly Row[], width: number): boolean {
+  const least = naturalWidths(columns, rows).map((natural, at) => Math.min(natural, columns[at]!.narrow ?? natural));
+  return widthOf(least, 1) <= width;
+}
+
+/** To the width, with spaces. */
+export function padded(text: string, width: number, align: Column['align'] = 'left'): string {
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return align === 'left' ? text + space : space + text;
+}
+
+function naturalWidths(columns: readonly Column[], rows: readonly Row[]): number[] {
+  return columns.map(({ name }, at) =>
+    Math.max(
+      stringWidth(name),
+      ...rows.map((row) => (runsToTheEdge(row, at, columns) ? 0 : stringWidth(oneLine(row[at] ?? '')))),
+    ),
+  );
+}
+
+function widthOf(widths: readonly number[], gap: number): number {
+  return total(widths) + gap * (widths.length - 1);
+}
+
+function runsToTheEdge(row: Row, at: number, columns: readonly Column[]): boolean {
+  return at === row.length - 1 && at < columns.length - 1;
+}
+
+/** Takes from whichever is widest. */
 function narrowed(columns: readonly Column[], natural: readonly number[], room: number): number[] {
   const widths = [...natural];
-  for (const [at, { narrow }] of columns.entries()) {
-    const over = total(widths) - room;
-    if (over > 0 && narrow !== undefined) widths[at] = Math.max(Math.min(narrow, widths[at]!), widths[at]! - over);
+  for (let over = total(widths) - room; over > 0; over--) {
+    const spare = columns.map(({ narrow }, at) => (narrow !== undefined && widths[at]! > narrow ? widths[at]! : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    widths[spare.indexOf(widest)]!--;
   }
   return widths;
 }
@@ -66,32 +107,29 @@ function rowLines(
   width: number,
 ): string[] {
   const left = (at: number) => total(widths.slice(0, at)) + gap * at;
-  const cells = row.map((text, at) =>
-    wrap(text, at === row.length - 1 && at < columns.length - 1 ? width - left(at) : widths[at]!),
-  );
+  const cells = row.map((text, at) => wrap(text, runsToTheEdge(row, at, columns) ? width - left(at) : widths[at]!));
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     cells
-      .map((lines, at) => {
-        const text = lines[line] ?? '';
-        return columns[at]!.align === 'left' ? text.padEnd(widths[at]!) : text.padStart(widths[at]!);
-      })
+      .map((lines, at) => padded(lines[line] ?? '', widths[at]!, columns[at]!.align))
       .join(' '.repeat(gap))
       .trimEnd(),
   );
 }
 
+const CHARACTERS = new Intl.Segmenter();
+
 function cut(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
+  if (stringWidth(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
-  // By whole characters: half of one is none.
-  for (const character of word) {
-    if (piece.length + character.length > width) {
+  // By what a reader sees as one: an accent stays with its letter.
+  for (const { segment } of CHARACTERS.segment(word)) {
+    if (piece !== '' && stringWidth(piece + segment) > width) {
       pieces.push(piece);
       piece = '';
     }
-    piece += character;
+    piece += segment;
   }
   return [...pieces, piece];
 }

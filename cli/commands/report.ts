@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs';
+import type { ReportFormat } from '../run/print-report.ts';
 
 interface ReportArguments {
   run: string;
-  format: 'terminal' | 'markdown' | 'json';
+  format: ReportFormat;
 }
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
@@ -12,12 +13,13 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     args
       .positional('run', { type: 'string', demandOption: true, describe: 'a folder that lab run wrote' })
       .option('format', {
-        choices: ['terminal', 'markdown', 'json'] as const,
+        choices: ['terminal', 'markdown', 'json', 'csv'] as const,
         default: 'terminal' as const,
         describe: 'how',
       })
       .example('$0 report runs/2026-01-31T12-00-00-intro', 'print a run')
-      .example('$0 report RUN --format markdown > report.md', 'a text for a repository'),
+      .example('$0 report RUN --format markdown > report.md', 'a text for a repository')
+      .example('$0 report RUN --format csv > figures.csv', 'every figure and its interval, a line for each'),
   handler: async ({ run, format }) => {
     const { printReport } = await import('../run/print-report.ts');
     await printReport(run, format);

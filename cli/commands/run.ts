@@ -13,6 +13,7 @@ interface RunArguments {
   out: string | undefined;
   pcap: string | undefined;
   json: boolean;
+  check: boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -41,14 +42,24 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('out', { type: 'string', describe: 'folder to write to; default: runs/<time>-<scenario>' })
       .option('pcap', { type: 'string', describe: 'write every packet to this file (pcapng; needs --backend tun)' })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON and nothing else' })
+      .option('check', {
+        type: 'boolean',
+        default: false,
+        describe: 'read the scenarios, say what they would be, run nothing',
+      })
       .example('$0 run', 'test the sentences of an introduction to networks, in about a minute')
       .example('$0 run my.yaml --repetitions 10', 'an experiment of your own')
+      .example('$0 run --check my.yaml', 'see whether it is as it must be, and how long it would take')
       .example('$0 run intro --until 5% --max-time 300s', 'until every median delay is known to ± 5 %')
       .example('$0 run --json | jq .verdicts', 'for a program')
       .epilogue(
         'Ends with 0 when all was measured, 1 when something failed, 2 when it was asked wrongly, 130 after Ctrl-C.',
       ),
   handler: async (args) => {
+    if (args.check) {
+      const { checkScenarios } = await import('../run/check-scenarios.ts');
+      return checkScenarios(args);
+    }
     if (args.resume !== undefined) {
       const { resume } = await import('../run/resume.ts');
       return resume(args.resume, args.json);

@@ -6,4 +6,12 @@ import { monotonicNs } from '../../src/monotonic.ts';
 import { expose } from '../../src/rpc.ts';
 import { knobsAsOptions } from '../knobs.ts';
 
-expose(worker((server, knobs, onEvent) => connect({ ...server, ...knobsAsOptions(knobs), onEvent }), monotonicNs));
+/** Over a bad enough link joining takes many tries, and a trial is not to fail for it: a person would have given up. */
+const TIMING = { connectLimitMs: 60_000 };
+
+expose(
+  worker(
+    (server, knobs, onEvent) => connect({ ...server, ...knobsAsOptions(knobs), timing: TIMING, onEvent }),
+    monotonicNs,
+  ),
+);

@@ -1,4 +1,5 @@
 // One experiment from an open rig to a folder with its report, whether it is begun or gone on with.
+import { csvReport } from '../../reports/csv.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { describeEnvironment } from '../../src/bench/environment.ts';
@@ -72,12 +73,14 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     tookBeforeMs,
   };
   const result = await showProgress(scenario.title, !json, (onProgress) => run({ ...options, onProgress }));
-  await journal.finish(result, { 'report.md': markdownReport(result) });
+  await journal.finish(result, { 'report.md': markdownReport(result), 'figures.csv': csvReport(result) });
   return result;
 }
 
 function tell(result: RunResult, { folder, json }: Experiment): void {
   if (json) return console.log(JSON.stringify(result, null, 2));
   const report = terminalReport(result, paintFor(process.stdout));
-  console.log(`\n${report}\n\nWritten to ${folder}: report.md to read, run.json and *.csv.gz for programs.`);
+  console.log(
+    `\n${report}\n\nWritten to ${folder}: report.md to read; run.json, figures.csv and *.csv.gz for programs.`,
+  );
 }

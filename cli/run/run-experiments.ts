@@ -1,6 +1,7 @@
 // The main job: runs one scenario after another, shows where it is, and leaves a folder for each.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WantedPrecision } from '../../src/bench/run.ts';
 import { RunFolder } from '../../src/bench/run-folder.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -12,17 +13,19 @@ import { findScenario, type NamedScenario } from './scenario-library.ts';
 
 export async function runExperiments(settings: ExperimentSettings): Promise<void> {
   checkSettings(settings);
+  const precision = wantedPrecision(settings);
   const scenarios = await Promise.all(settings.scenario.map(findScenario));
   const { abort } = stopSignal();
   for (const named of scenarios) {
     if (abort.aborted) return;
-    await runOne(named, settings, abort);
+    await runOne(named, settings, precision, abort);
   }
 }
 
 async function runOne(
   { given, name, scenario: whole, text }: NamedScenario,
   settings: ExperimentSettings,
+  precision: WantedPrecision | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const scenario = { ...whole, repetitions: settings.repetitions ?? whole.repetitions };
@@ -47,7 +50,7 @@ async function runOne(
     journal,
     json: settings.json,
     signal,
-    precision: wantedPrecision(settings),
+    precision,
   });
 }
 

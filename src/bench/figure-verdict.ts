@@ -13,7 +13,8 @@ type Conclusion = ComparedFigure['conclusion'];
 
 export function judgeFigures(claim: FigureClaim, cells: readonly GrowingCell[], seed: number): Verdict {
   const { sentence, test, metric } = claim;
-  const asked = cells.filter((cell) => matches(cell, claim.of));
+  // A cell that the others are set against is not set against itself.
+  const asked = cells.filter((cell) => matches(cell, claim.of) && !isOther(cell, claim.than));
   const figures = isMetricId(metric) ? asked.flatMap((cell) => evidenceOf(claim, metric, cell, cells, seed)) : [];
   const untested = asked.map((cell) => cell.cell(undefined)).flatMap(untestedLink);
   const outcome = outcomeOf(
@@ -106,6 +107,10 @@ function matches({ name }: GrowingCell, { transport, link, point }: CellReferenc
     (link === undefined || link === name.link) &&
     (point === undefined || point === name.point)
   );
+}
+
+function isOther(cell: GrowingCell, than: FigureClaim['than']): boolean {
+  return typeof than !== 'number' && isOtherOf(cell, cell, than);
 }
 
 /** The cell that `than` means for one that `of` means: what it does not say is the same. */

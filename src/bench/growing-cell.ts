@@ -92,7 +92,7 @@ const NO_CPU = { workers: 0 };
 
 function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition): Repetition['outcome'] {
   const { link, hosts, bulk, observation } = outcome;
-  const { cpuMs = NO_CPU, setUpsMs } = observation;
+  const { cpuMs = NO_CPU, setUpsMs, setUpRoundTrips } = observation;
   return {
     kind: 'measured',
     figures: readingsOf(samples),
@@ -100,6 +100,7 @@ function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition
     link: link.count,
     cpuMs,
     setUpsMs,
+    ...(setUpRoundTrips && { setUpRoundTrips }),
     ...(hosts && { hosts }),
     ...(bulk && { bulkBitsPerSecond: (bulk.deliveredBytes * 8) / bulk.seconds }),
   };

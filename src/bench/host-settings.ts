@@ -45,7 +45,7 @@ export class HostSettings {
   async #write(name: string, value: string): Promise<void> {
     const { code } = await (name === CONTROL
       ? this.#shell(CONTROL_OF_ROUTE, SUBNET, DEVICE, ADDRESSES[this.#host].ipv4, value)
-      : this.#shell('echo "$2" > "$1"', fileOf(name), value));
+      : this.#shell('printf "%s\\n" "$2" > "$1"', fileOf(name), value));
     if (code !== 0) throw new Error(`host ${this.#host} does not take ${name} = ${value}`);
   }
 

@@ -19,6 +19,8 @@ export interface Observation {
   readonly damaged: number;
   readonly refused: number;
   readonly setUpsMs: readonly number[];
+  /** Of each user, as the path saw them. */
+  readonly setUpRoundTrips?: readonly number[];
   /** Of each request that was answered, sorted; and how many were sent. Only where messages were answered. */
   readonly roundTrips?: { readonly sortedNs: Float64Array; readonly sent: number };
   /** Only where the backend sees packets. */

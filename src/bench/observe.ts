@@ -4,7 +4,7 @@ import type { FlowObservation, Observation } from './observation.ts';
 import type { TrialRecord } from './record.ts';
 
 /** What is known of a trial beside its messages' records. */
-export type BesideRecord = Pick<Observation, 'setUpsMs' | 'roundTrips' | 'path' | 'wire' | 'cpuMs'>;
+export type BesideRecord = Pick<Observation, 'setUpsMs' | 'setUpRoundTrips' | 'roundTrips' | 'path' | 'wire' | 'cpuMs'>;
 
 /** @param waitingMs T_max, from the planned instant; what arrives at T_max itself is in time */
 export function observe(record: TrialRecord, waitingMs: number, beside: BesideRecord): Observation {

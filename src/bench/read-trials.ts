@@ -11,6 +11,7 @@ import type { MessagePath, TrialRecord } from './record.ts';
 import type { Repetition, RunResult } from './result.ts';
 import { MESSAGES_FILE } from './run-folder.ts';
 import type { FinishedTrial } from './trial.ts';
+import { isCutShort } from './trial-rows.ts';
 import { MESSAGE_COLUMNS } from './trial-tables.ts';
 
 /**
@@ -44,12 +45,17 @@ type Measured = Extract<Repetition['outcome'], { kind: 'measured' }>;
 
 function outcomeOf(rows: TrialRows, measured: Measured, waitingMs: number): FinishedTrial['outcome'] {
   const record = { ...rows.finish(), ...countsOf(measured) };
-  const { account, link: count, hosts, cpuMs, setUpsMs, bulkBitsPerSecond } = measured;
+  const { account, link: count, hosts, cpuMs, setUpsMs, setUpRoundTrips, bulkBitsPerSecond } = measured;
   const link = count === undefined ? {} : { count };
   return {
     kind: 'measured',
     record,
-    observation: observe(record, waitingMs, { setUpsMs, cpuMs, ...besideOf(record, link) }),
+    observation: observe(record, waitingMs, {
+      setUpsMs,
+      cpuMs,
+      ...(setUpRoundTrips && { setUpRoundTrips }),
+      ...besideOf(record, link),
+    }),
     link,
     account,
     ...(hosts && { hosts }),
@@ -79,6 +85,7 @@ async function readRows(file: string): Promise<Map<string, TrialRows>> {
     }
   } catch (error) {
     if (error instanceof CallerError) throw error;
+    if (isCutShort(error)) return trials;
     throw new CallerError(`${file} can't be read: ${(error as Error).message}.`);
   }
   return trials;

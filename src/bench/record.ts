@@ -53,8 +53,8 @@ export interface MergedRecord {
 
 /** What several workers saw of their own users' messages, as one. */
 export function mergeRecords(parts: readonly WorkerRecord[], workload: Workload, seed: number): MergedRecord {
-  const sent = joinColumns(parts.map((part) => part.sent));
-  const arrived = inOrderOfArrival(joinColumns(parts.map((part) => part.arrived)));
+  const sent = joinSent(parts.map((part) => part.sent));
+  const arrived = inOrderOfArrival(joinArrived(parts.map((part) => part.arrived)));
   const counts = { damaged: sum(parts, (part) => part.damaged), refused: sum(parts, (part) => part.refused) };
   const merged = isClosedLoop(workload)
     ? closedRecord(sent, arrived, workload)
@@ -86,8 +86,10 @@ function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Work
   const flows = flowCount(workload);
   const answers = workload.arrivals.kind === 'ping-pong';
   const stride = answers ? 2 * flows : flows;
-  const order = sortedRows(sent.plannedNs);
-  const numberOf = new Map(Array.from(order, (row, message) => [sent.message[row]!, message]));
+  const { plannedNs, sizeBytes } = sent.unplanned!;
+  const order = sortedRows(plannedNs);
+  const numberOf = new Map<number, number>();
+  for (const [message, row] of order.entries()) numberOf.set(sent.message[row]!, message);
   const number = (onTheWire: number) => numberOf.get(onTheWire) ?? -1;
   const up = emptyPlaces(order.length);
   for (const [message, row] of order.entries()) copyPlace(sent.places, row, up, message);
@@ -99,8 +101,8 @@ function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Work
   );
   const record = {
     flow: onTheWire.map((message) => message % stride),
-    plannedNs: Float64Array.from(order, (row) => sent.plannedNs[row]!),
-    sizeBytes: Uint32Array.from(order, (row) => sent.sizeBytes[row]!),
+    plannedNs: Float64Array.from(order, (row) => plannedNs[row]!),
+    sizeBytes: Uint32Array.from(order, (row) => sizeBytes[row]!),
     sentNs: Float64Array.from(order, (row) => sent.sentNs[row]!),
     ...(answers && {
       answers: Int32Array.from(onTheWire, (message) => (message % stride < flows ? -1 : number(message - flows))),
@@ -115,24 +117,46 @@ function withPlaces(record: Uncounted, up: StreamPlaces | undefined, down: Strea
   return up === undefined || down === undefined ? { record } : { record, places: { up, down } };
 }
 
-interface Columns {
-  readonly places?: StreamPlaces;
+/** One worker's columns behind the other's. A worker without users has nothing to say, and no streams. */
+function joinSent(parts: readonly SentColumns[]): SentColumns {
+  const [first, ...others] = telling(parts);
+  if (others.length === 0) return first!;
+  const all = [first!, ...others];
+  const unplanned = all.flatMap((part) => part.unplanned ?? []);
+  return {
+    message: concat(all.map(({ message }) => message)),
+    sentNs: concat(all.map(({ sentNs }) => sentNs)),
+    ...(unplanned.length > 0 && {
+      unplanned: {
+        plannedNs: concat(unplanned.map(({ plannedNs }) => plannedNs)),
+        sizeBytes: concat(unplanned.map(({ sizeBytes }) => sizeBytes)),
+      },
+    }),
+    ...joinPlaces(all),
+  };
 }
 
-/** One worker's columns behind the other's. */
-function joinColumns<C extends Columns>(parts: readonly C[]): C {
-  const [first, ...others] = parts;
+function joinArrived(parts: readonly ArrivedColumns[]): ArrivedColumns {
+  const [first, ...others] = telling(parts);
   if (others.length === 0) return first!;
-  const joined: Record<string, unknown> = {};
-  for (const [name, column] of Object.entries(first!)) {
-    if (name === 'places') continue;
-    joined[name] = concat(parts.map((part) => (part as Record<string, unknown>)[name] as typeof column));
-  }
-  const places = parts.flatMap((part) => (part.places === undefined ? [] : [part.places]));
-  if (places.length === parts.length) {
-    joined['places'] = { end: concat(places.map(({ end }) => end)), bytes: concat(places.map(({ bytes }) => bytes)) };
-  }
-  return joined as C;
+  const all = [first!, ...others];
+  return {
+    message: concat(all.map(({ message }) => message)),
+    arrivedNs: concat(all.map(({ arrivedNs }) => arrivedNs)),
+    ...joinPlaces(all),
+  };
+}
+
+/** Those with rows; the first where there are none. */
+function telling<C extends { readonly message: Uint32Array }>(parts: readonly C[]): readonly C[] {
+  const some = parts.filter(({ message }) => message.length > 0);
+  return some.length > 0 ? some : parts.slice(0, 1);
+}
+
+function joinPlaces(parts: readonly { readonly places?: StreamPlaces }[]): { places?: StreamPlaces } {
+  const places = parts.flatMap((part) => part.places ?? []);
+  if (places.length < parts.length) return {};
+  return { places: { end: concat(places.map(({ end }) => end)), bytes: concat(places.map(({ bytes }) => bytes)) } };
 }
 
 function concat<A extends Uint32Array | Float64Array>(parts: readonly A[]): A {

@@ -1,9 +1,7 @@
 // The relay as the controller calls it in its own process: one link at a time.
 
-import { type Lateness, latenessQuantileNs } from '../link/lateness.ts';
-import type { Ledger } from '../link/ledger.ts';
 import { type Relay, startRelay } from '../link/relay.ts';
-import { countLedger } from './link-count.ts';
+import { linkCount } from './link-count.ts';
 import type { LinkCount } from './result.ts';
 import type { LinkSettings } from './rig.ts';
 
@@ -27,12 +25,7 @@ export function relayProcess(): RelayApi {
       const closing = relay;
       relay = undefined;
       await closing?.close();
-      return closing === undefined ? undefined : countOf(closing.ledger(), closing.lateness());
+      return closing === undefined ? undefined : linkCount(closing.ledger(), closing.lateness());
     },
   };
-}
-
-function countOf(ledger: Ledger, lateness: Lateness): LinkCount {
-  const p99Ns = latenessQuantileNs(lateness, 0.99);
-  return { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6 };
 }

@@ -26,7 +26,7 @@ export function remoteRig({ host, port }: RemoteServer, mtuBytes: number | undef
     },
     ...NO_HOSTS,
     launch: (_host, program) => launch(program),
-    openLink: async () => ({ host, port, begin: async () => {}, close: async () => ({}) }),
+    openLink: async () => ({ host, port, begin: async () => undefined, close: async () => ({}) }),
     close: async () => {},
   };
 }

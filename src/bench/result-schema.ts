@@ -14,6 +14,7 @@ import {
   type Figure,
   type FigureEvidence,
   type HostsCount,
+  type LatenessHistogram,
   type LinkCount,
   type MetricText,
   type Pairs,
@@ -87,6 +88,7 @@ const linkCount = fields<LinkCount>({
   corruptedPackets: number,
   reorderedPackets: number,
   latenessP99Ms: number.optional(),
+  lateness: fields<LatenessHistogram>({ count: number, maxMs: number, belowPowerOf2Us: z.array(number) }),
   traffic: fields<NonNullable<LinkCount['traffic']>>({ up: traffic, down: traffic }).optional(),
 });
 
@@ -111,6 +113,7 @@ const repetition = fields<Repetition>({
       hosts: hostsCount.optional(),
       cpuMs: fields<Measured['cpuMs']>({ server: number.optional(), workers: number }),
       setUpsMs: z.array(number),
+      setUpRoundTrips: z.array(number).optional(),
       bulkBitsPerSecond: number.optional(),
     }),
     failed: fields<Extract<Outcome, { kind: 'failed' }>>({ kind: z.literal('failed'), why: text }),

@@ -165,6 +165,7 @@ export interface Repetition {
         /** The server's is not known where it is elsewhere. */
         readonly cpuMs: { readonly server?: number; readonly workers: number };
         readonly setUpsMs: readonly number[];
+        readonly setUpRoundTrips?: readonly number[];
         /** Of the transfer beside the chat. */
         readonly bulkBitsPerSecond?: number;
       }
@@ -187,10 +188,19 @@ export interface LinkCount {
   readonly duplicatedPackets: number;
   readonly corruptedPackets: number;
   readonly reorderedPackets: number;
-  /** How late the carrier itself was, at most, for 99 % of the packets; undefined where nothing was carried. */
+  /** How late the carrier itself was: an upper bound, at most twice the value; undefined where nothing was carried. */
   readonly latenessP99Ms: number | undefined;
+  readonly lateness: LatenessHistogram;
   /** What crossed by kind, each way; only where the carrier sees packets. */
   readonly traffic?: Readonly<Record<'up' | 'down', Readonly<Record<string, Traffic>>>>;
+}
+
+/** From the instant at which a packet was due to that at which it was handed over, for every packet and copy. */
+export interface LatenessHistogram {
+  readonly count: number;
+  readonly maxMs: number;
+  /** Entry k counts what was less than 2^k µs late, and not less than 2^(k-1) µs; the last one counts the rest. */
+  readonly belowPowerOf2Us: readonly number[];
 }
 
 export interface Traffic {

@@ -10,6 +10,7 @@ import type { PacketTable, QueueTable } from '../link/tun/path-recorder.ts';
 import type { Traffic } from '../link/tun/traffic.ts';
 import { dismiss, type Remote, remote } from '../rpc.ts';
 import type { RunningServer } from './crew.ts';
+import type { SetUpPackets } from './path/set-up-turns.ts';
 import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from './result.ts';
 import type { Contestant } from './scenario/scenario.ts';
@@ -61,8 +62,8 @@ export interface LinkSettings {
 export interface OpenLink {
   readonly host: string;
   readonly port: number;
-  /** Time zero of the channel, on the machine's clock. */
-  begin(originNs: number): Promise<void>;
+  /** Time zero of the channel, on the machine's clock; answers the packets before it, where they can be seen. */
+  begin(originNs: number): Promise<SetUpPackets | undefined>;
   /** Ends the link and answers what it did. */
   close(): Promise<LinkAccount>;
 }
@@ -98,7 +99,7 @@ export function loopbackRig(mtuBytes: number | undefined): Rig {
     openLink: async ({ serverPort }) => ({
       host: HOST,
       port: serverPort,
-      begin: async () => {},
+      begin: async () => undefined,
       close: async () => ({}),
     }),
     close: async () => {},
@@ -144,7 +145,7 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
   return {
     host: HOST,
     port,
-    begin: (originNs) => relay.begin(originNs),
+    begin: (originNs) => relay.begin(originNs).then(() => undefined),
     close: async () => {
       const count = await relay.close(undefined);
       return count === undefined ? {} : { count };

@@ -27,6 +27,7 @@ export class RunFolder implements Journal {
   /** What run.json says, and how much of each table it counts. */
   #counted: RunResult | undefined;
   readonly #countedBytes = new Map<string, number>();
+  #roomBytes = 0;
 
   /** @param sources what the run is made from, by file name */
   constructor(folder: string, sources: Readonly<Record<string, string>> = {}) {
@@ -111,6 +112,9 @@ export class RunFolder implements Journal {
     for (const [file, bytes] of members) {
       this.#countedBytes.set(file, (this.#countedBytes.get(file) ?? 0) + bytes.length);
     }
+    await this.#keepRoom(jsonOf(result).length).catch(async (error) => {
+      throw await this.#giveUp(error);
+    });
   }
 
   /**
@@ -121,9 +125,18 @@ export class RunFolder implements Journal {
     try {
       await this.#replaceResult(result);
       for (const [name, text] of Object.entries(texts)) await writeFile(join(this.#folder, name), text);
+      await discard(join(this.#folder, ROOM_FILE));
     } catch (error) {
       throw await this.#giveUp(error);
     }
+  }
+
+  /** Holds as much of the disk as one more run.json takes, so that a full disk can still be told in it. */
+  async #keepRoom(sizeBytes: number): Promise<void> {
+    if (sizeBytes <= this.#roomBytes) return;
+    const roomBytes = 2 * sizeBytes;
+    await writeFile(join(this.#folder, ROOM_FILE), Buffer.alloc(roomBytes), FLUSHED);
+    this.#roomBytes = roomBytes;
   }
 
   /** In memory, so that the time in which a table on disk is not whole is that of one write. */
@@ -162,12 +175,15 @@ export class RunFolder implements Journal {
   async #giveUp(error: unknown): Promise<MachineError> {
     const fault = unwritable(this.#folder, error);
     const status = { kind: 'incomplete', why: `no more could be written (${(error as Error).message})` } as const;
+    await discard(join(this.#folder, ROOM_FILE)).catch(() => {});
     // Where it can't be marked, it still says that it did not come to its end.
     if (this.#counted?.status.kind === 'incomplete')
       await this.#replaceResult({ ...this.#counted, status }).catch(() => {});
     return new MachineError(fault.code, `${fault.message} What was measured before stands there.`);
   }
 }
+
+const ROOM_FILE = '.room';
 
 /** On the disk, and not only on its way there. */
 const FLUSHED = { flush: true } as const;

@@ -21,7 +21,6 @@ export async function keepRows(file: string, trials: ReadonlySet<number>): Promi
   return (await stat(file)).size;
 }
 
-/** A killed run may have left half a gzip member at the end: what is before it counts. */
 async function* rowsOf(file: string, trials: ReadonlySet<number>): AsyncGenerator<string> {
   const unzipped = createReadStream(file).pipe(createGunzip());
   let column = -1;
@@ -43,6 +42,7 @@ function trialOf(line: string, column: number): number {
   return Number(fields[column]);
 }
 
-function isCutShort(error: unknown): boolean {
+/** A killed run may have left half a gzip member at the end: what is before it counts. */
+export function isCutShort(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -10,6 +10,7 @@ import type { Observation } from './observation.ts';
 import { observe } from './observe.ts';
 import { closeAccount } from './path/close-account.ts';
 import { messagePath } from './path/message-path.ts';
+import { setUpRoundTrips } from './path/set-up-turns.ts';
 import type { PlannedTrial } from './plan.ts';
 import { mergeRecords, type TrialRecord } from './record.ts';
 import type { Account, HostsCount } from './result.ts';
@@ -82,7 +83,7 @@ async function measure(
   const joined = await joinAll(workers, link, contestant, workload);
   const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
-  await link.begin(originNs);
+  const joining = await link.begin(originNs);
   const before = { hosts: await rig.readCounters(), serverCpuMs: await server.cpuMs() };
   const task = { originNs, workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
   const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
@@ -101,6 +102,7 @@ async function measure(
   const observation = observe(merged, scenario.waitingMs, {
     setUpsMs: joined.setUpsMs,
     cpuMs,
+    ...(joining && { setUpRoundTrips: setUpRoundTrips(joining, joined.ports) }),
     ...besideOf(merged, account),
   });
   const { fate, ...closed } = closeAccount({

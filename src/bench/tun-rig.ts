@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Carries } from '../link/backend.ts';
-import { latenessQuantileNs } from '../link/lateness.ts';
 import type { PathReport } from '../link/tun/emulator-process.ts';
 import { readHostCounters } from '../link/tun/host-counters.ts';
 import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
 import { CONTROL, HostSettings } from './host-settings.ts';
-import { countLedger } from './link-count.ts';
+import { linkCount } from './link-count.ts';
 import type { HostCounters, LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
 import type { Contestant } from './scenario/scenario.ts';
 
@@ -114,8 +113,7 @@ async function openLink(
 
 function accountOf(report: PathReport): LinkAccount {
   const { ledger, traffic, lateness, packets, arrivals, queue } = report;
-  const p99Ns = latenessQuantileNs(lateness, 0.99);
-  const count = { ...countLedger(ledger), latenessP99Ms: p99Ns === undefined ? undefined : p99Ns / 1e6, traffic };
+  const count = { ...linkCount(ledger, lateness), traffic };
   const lost = { up: ledger.up.dropped.carrier.packets, down: ledger.down.dropped.carrier.packets };
   return { count, path: { packets, arrivals, queue }, traffic, carrier: lost };
 }

@@ -8,16 +8,18 @@ export interface Lateness {
 }
 
 const BUCKETS = 24;
+const LONGEST_US = 2 ** 31;
 
 export function noLateness(): Lateness {
   return { count: 0, maxNs: 0, buckets: new Array<number>(BUCKETS).fill(0) };
 }
 
 export function recordLateness(lateness: Lateness, lateNs: number): void {
-  const bucket = Math.max(0, Math.floor(Math.log2(Math.max(lateNs, 1) / 1e3)) + 1);
+  // As many buckets as the whole microseconds have bits.
+  const bucket = 32 - Math.clz32(Math.min(Math.max(lateNs / 1e3, 0), LONGEST_US));
   lateness.buckets[Math.min(bucket, BUCKETS - 1)]! += 1;
   lateness.count += 1;
-  lateness.maxNs = Math.max(lateness.maxNs, lateNs);
+  if (lateNs > lateness.maxNs) lateness.maxNs = lateNs;
 }
 
 /** An upper bound of the quantile, at most twice its value or 1 µs; undefined if nothing was recorded. */

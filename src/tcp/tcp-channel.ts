@@ -79,10 +79,15 @@ export class TcpChannel implements Channel {
     this.#outbox.add(head, tail);
     this.stream.sentBytes += LENGTH_BYTES + frameBytes;
     this.#keepAlive.spoke = true;
-    const isFirst = this.#unwrittenBytes === 0;
+    const isFirst = this.#unwrittenBytes === 0 || this.#hasHandedOver();
     if (!isFirst) this.#hasWaiters = true;
     if (!this.#options.batching) this.flush();
     return isFirst ? 'sent' : 'queued';
+  }
+
+  /** Without batching the system may have taken all frames of this tick, and its word for them is still to come. */
+  #hasHandedOver(): boolean {
+    return !this.#options.batching && this.#options.socket.writableLength === 0;
   }
 
   /** Writes what this tick sent. */
@@ -99,7 +104,10 @@ export class TcpChannel implements Channel {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
     this.#decoder.stop();
-    if (last !== undefined) this.#outbox.add(last, NOTHING);
+    if (last !== undefined) {
+      this.#outbox.add(last, NOTHING);
+      this.stream.sentBytes += LENGTH_BYTES + last.length;
+    }
     this.flush();
     const { socket, timing } = this.#options;
     socket.end();

@@ -1,144 +1,128 @@
-// What is decided before anything is sent: the trials and their order, the instants, and the bodies.
+// Which trials run, in which order, and with which seeds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planTrials } from '../../src/bench/plan.ts';
-import { readProbe, SMALLEST_PROBE_BYTES, writeProbe } from '../../src/bench/probe.ts';
-import type { Scenario } from '../../src/bench/scenario.ts';
-import { scheduleFor } from '../../src/bench/schedule.ts';
-import { introScenario } from './scenarios.ts';
+import { type CellName, cellNames, type PlannedTrial, planRepetitions } from '../../src/bench/plan.ts';
+import type { Point, Scenario } from '../../src/bench/scenario/scenario.ts';
+import { introScenario, scenarioWith } from './scenario/library.ts';
 
 const intro = introScenario();
 const PROFILE = { up: {}, down: {} };
+const [POINT] = intro.points;
+const [CONTESTANT] = POINT.contestants.values();
 
 const anyScenario: fc.Arbitrary<Scenario> = fc
   .record({
-    transports: fc.uniqueArray(fc.constantFrom('tcp', 'udp', 'quic'), { minLength: 1 }),
+    contestants: fc.uniqueArray(fc.constantFrom('tcp', 'udp', 'tcp Nagle'), { minLength: 1 }),
     links: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }),
-    repetitions: fc.integer({ min: 1, max: 6 }),
+    points: fc.uniqueArray(fc.constantFrom('', 'loss 1%', 'loss 2%'), { minLength: 1 }),
   })
-  .map(({ transports, links, repetitions }) => ({
-    ...intro,
-    transports,
-    repetitions,
-    links: new Map(links.map((name) => [name, PROFILE])),
-  }));
-const anySeed = fc.nat();
+  .map(({ contestants, links, points }) => {
+    const [first, ...others] = points.map(
+      (name): Point => ({
+        ...POINT,
+        name,
+        contestants: new Map(contestants.map((each) => [each, CONTESTANT!])),
+        links: new Map(links.map((each) => [each, PROFILE])),
+      }),
+    );
+    return { ...intro, points: [first!, ...others] };
+  });
+const anySeed = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+const anyAvailability = fc.func<[CellName], boolean>(fc.boolean());
+const always = () => true;
+
+function firstRounds(
+  scenario: Scenario,
+  seed: number,
+  count: number,
+  isAvailable: (cell: CellName) => boolean = always,
+): PlannedTrial[][] {
+  const rounds = planRepetitions(scenario, seed, isAvailable);
+  return Array.from({ length: count }, () => rounds.next().value);
+}
+
+const wordsFor = ({ transport, link, point }: CellName) => `${transport} over ${link} at ${point}`;
 
 describe('the plan', () => {
-  test('has every available cell once in each repetition, one repetition after the other', () => {
+  test('has every available cell once in each repetition, and numbers that none shares', () => {
     fc.assert(
-      fc.property(anyScenario, anySeed, fc.func(fc.boolean()), (scenario, seed, isAvailable) => {
-        const cells = [...scenario.links.keys()].flatMap((link) =>
-          scenario.transports.filter((transport) => isAvailable(transport, link)).map((each) => `${each} over ${link}`),
-        );
-        const trials = planTrials(scenario, seed, isAvailable);
-        for (let repetition = 1; repetition <= scenario.repetitions; repetition++) {
-          const round = trials.slice((repetition - 1) * cells.length, repetition * cells.length);
-          expect(round.map(({ transport, link }) => `${transport} over ${link}`).sort()).toEqual([...cells].sort());
-          expect(round.every((trial) => trial.repetition === repetition)).toBe(true);
+      fc.property(anyScenario, anySeed, anyAvailability, (scenario, seed, isAvailable) => {
+        const cells = cellNames(scenario).filter((cell) => isAvailable(cell));
+        const rounds = firstRounds(scenario, seed, 4, isAvailable);
+        for (const [at, round] of rounds.entries()) {
+          expect(new Set(round.map(wordsFor))).toEqual(new Set(cells.map(wordsFor)));
+          expect(round).toHaveLength(cells.length);
+          expect(round.every(({ repetition }) => repetition === at + 1)).toBe(true);
         }
-        expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: trials.length }, (_, i) => i + 1));
-        expect(trials).toHaveLength(cells.length * scenario.repetitions);
+        const numbers = rounds.flat().map(({ number }) => number);
+        expect(numbers).toEqual(Array.from(numbers, (_, i) => i + 1));
       }),
     );
   });
 
-  test('gives all transports one channel, and every link and repetition another', () => {
-    const seeds = new Map<string, Set<number>>();
-    for (const { link, repetition, channelSeed } of planTrials(intro, 5, () => true)) {
-      const channel = `${link} ${repetition}`;
-      seeds.set(channel, (seeds.get(channel) ?? new Set()).add(channelSeed));
-    }
-    expect(seeds.size).toBe(intro.links.size * intro.repetitions);
-    expect([...seeds.values()].map(({ size }) => size)).toEqual(Array(seeds.size).fill(1));
-    expect(new Set([...seeds.values()].flatMap((each) => [...each])).size).toBe(seeds.size);
-  });
-
-  test('takes every bit of a seed: those that differ in one have other channels and another order', () => {
-    const few = { ...intro, repetitions: 4 };
-    const planOf = (seed: number) => planTrials(few, seed, () => true);
-    const channels = (seed: number) => planOf(seed).map(({ channelSeed }) => channelSeed);
-    const order = (seed: number) => planOf(seed).map(({ transport, link }) => `${transport} over ${link}`);
-    const seed = 2 ** 40 + 44765;
-    for (let bit = 0; bit < 53; bit++) {
-      const other = seed % 2 ** (bit + 1) < 2 ** bit ? seed + 2 ** bit : seed - 2 ** bit;
-      expect(channels(other)).not.toEqual(channels(seed));
-      expect(order(other)).not.toEqual(order(seed));
-    }
-  });
-
-  test('keeps the channels of what is available, whatever else is not', () => {
+  test('has every link with every point and every contestant', () => {
     fc.assert(
-      fc.property(anyScenario, anySeed, fc.func(fc.boolean()), (scenario, seed, isAvailable) => {
-        const channelOf = (trials: ReturnType<typeof planTrials>) =>
-          new Map(trials.map(({ link, repetition, channelSeed }) => [`${link} ${repetition}`, channelSeed]));
-        const whole = channelOf(planTrials(scenario, seed, () => true));
-        for (const [link, channelSeed] of channelOf(planTrials(scenario, seed, isAvailable))) {
-          expect(whole.get(link)).toBe(channelSeed);
-        }
+      fc.property(anyScenario, (scenario) => {
+        const [{ links, contestants }] = scenario.points;
+        const cells = cellNames(scenario).map(wordsFor);
+        expect(new Set(cells).size).toBe(cells.length);
+        expect(cells).toHaveLength(links.size * contestants.size * scenario.points.length);
       }),
     );
   });
 
-  test('lets no transport always go first', () => {
-    const firsts = planTrials({ ...intro, repetitions: 40, links: new Map([['a', PROFILE]]) }, 1, () => true)
-      .filter((_, at) => at % intro.transports.length === 0)
-      .map(({ transport }) => transport);
-    expect(new Set(firsts)).toEqual(new Set(intro.transports));
-  });
-});
-
-describe('the schedule', () => {
-  test.each<[what: string, pairs: number, ratePerSecond: number, durationMs: number, messages: number]>([
-    ['a second', 4, 500, 1000, 500],
-    ['a part of a message', 1, 10, 250, 2],
-    ['a product a hair below a whole number', 1, 4.35, 100_000, 435],
-    ['less than one message: one is sent', 3, 1, 10, 1],
-    ['more pairs than messages', 5000, 100, 100, 10],
-  ])('of %s', (_what, pairs, ratePerSecond, durationMs, messages) => {
-    const { flow, plannedNs, flows } = scheduleFor({ ...intro.workload, pairs, ratePerSecond, durationMs });
-    expect([plannedNs.length, flow.length, flows]).toEqual([messages, messages, pairs]);
-    for (const [i, ns] of plannedNs.entries()) {
-      expect(ns).toBeCloseTo((i * 1e9) / ratePerSecond, 3);
-      expect(flow[i]).toBe(i % pairs);
-    }
-    expect(plannedNs.at(-1)!).toBeLessThan(Math.max(1, durationMs * 1e6));
-  });
-});
-
-describe('a probe', () => {
-  const anyProbe = fc.record({
-    trial: fc.nat({ max: 0xffff_ffff }),
-    message: fc.nat({ max: 10_000_000 }),
-    sizeBytes: fc.integer({ min: SMALLEST_PROBE_BYTES, max: 300 }),
-  });
-
-  test('is read as it was written, and is another trial to another trial', () => {
-    fc.assert(
-      fc.property(anyProbe, fc.nat({ max: 0xffff_ffff }), ({ trial, message, sizeBytes }, other) => {
-        const body = writeProbe(trial, message, sizeBytes);
-        expect(body).toHaveLength(sizeBytes);
-        expect(readProbe(body, trial, sizeBytes)).toEqual({ kind: 'whole', message });
-        if (other !== trial) expect(readProbe(body, other, sizeBytes)).toEqual({ kind: 'other' });
-      }),
-    );
-  });
-
-  test('shows any change of any one byte', () => {
-    const sizeBytes = 64;
-    const body = writeProbe(7, 123_456, sizeBytes);
-    for (let at = 0; at < sizeBytes; at++) {
-      for (let change = 1; change < 256; change++) {
-        const damaged = Uint8Array.from(body);
-        damaged[at]! ^= change;
-        if (readProbe(damaged, 7, sizeBytes).kind !== 'damaged') throw new Error(`Byte ${at} ^ ${change} went unseen.`);
+  test('gives all contestants and points of a link one channel and one load, and every link and repetition others', () => {
+    const scenario = scenarioWith({ links: { a: {}, b: {}, c: {} }, sweep: { loss: ['1%', '2%', '3%'] } });
+    for (const seed of ['channelSeed', 'loadSeed'] as const) {
+      const seeds = new Map<string, Set<number>>();
+      for (const trial of firstRounds(scenario, 5, 6).flat()) {
+        const key = `${trial.link} ${trial.repetition}`;
+        seeds.set(key, (seeds.get(key) ?? new Set()).add(trial[seed]));
       }
+      expect([...seeds.values()].map(({ size }) => size)).toEqual(Array(3 * 6).fill(1));
+      expect(new Set([...seeds.values()].flatMap((each) => [...each])).size).toBe(3 * 6);
     }
   });
 
-  test.each([0, 1, 23, 24, 99, 101])('cut or stretched from 100 to %i bytes is damaged', (length) => {
-    const body = new Uint8Array(length);
-    body.set(writeProbe(7, 1, 100).subarray(0, length));
-    expect(readProbe(body, 7, 100)).toEqual({ kind: 'damaged' });
+  test('is the same for one seed; one that differs in any of its 53 bits has other channels, loads and order', () => {
+    const seed = 2 ** 40 + 44765;
+    const parts = (of: number) => {
+      const trials = firstRounds(intro, of, 4).flat();
+      return [
+        trials.map(({ channelSeed }) => channelSeed),
+        trials.map(({ loadSeed }) => loadSeed),
+        trials.map(wordsFor),
+      ];
+    };
+    const own = parts(seed);
+    expect(parts(seed)).toEqual(own);
+    for (let bit = 0; bit < 53; bit++) {
+      const other = parts(Math.floor(seed / 2 ** bit) % 2 === 0 ? seed + 2 ** bit : seed - 2 ** bit);
+      for (const [at, part] of other.entries()) expect(part).not.toEqual(own[at]);
+    }
+  });
+
+  test('keeps the channels and loads of what is available, whatever else is not', () => {
+    fc.assert(
+      fc.property(anyScenario, anySeed, anyAvailability, (scenario, seed, isAvailable) => {
+        const seedsOf = (trials: readonly PlannedTrial[]) =>
+          new Map(trials.map((each) => [`${each.link} ${each.repetition}`, `${each.channelSeed} ${each.loadSeed}`]));
+        const whole = seedsOf(firstRounds(scenario, seed, 3).flat());
+        for (const [of, seeds] of seedsOf(firstRounds(scenario, seed, 3, isAvailable).flat())) {
+          expect(whole.get(of)).toBe(seeds);
+        }
+      }),
+    );
+  });
+
+  test('lets no contestant always go first', () => {
+    const firsts = firstRounds(scenarioWith(), 1, 40).map(([first]) => first!.transport);
+    const ofTcp = firsts.filter((transport) => transport === 'tcp').length;
+    expect(ofTcp).toBeGreaterThan(10);
+    expect(ofTcp).toBeLessThan(30);
+  });
+
+  test('of nothing available has empty rounds', () => {
+    expect(firstRounds(intro, 1, 2, () => false)).toEqual([[], []]);
   });
 });

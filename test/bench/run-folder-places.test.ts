@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { RunFolder } from '../../src/bench/run-folder.ts';
-import { result } from '../reports/results.ts';
+import { resultOf } from './made-run.ts';
+import { scenarioWith } from './scenario/library.ts';
+
+const RESULT = resultOf(scenarioWith(), []);
 
 async function write(folder: string, texts: Record<string, string> = {}): Promise<void> {
   const run = new RunFolder(folder);
-  await run.begin(result());
-  await run.finish(result(), texts);
+  await run.begin(RESULT);
+  await run.finish(RESULT, texts);
 }
 
 function workshop(): string {

@@ -6,11 +6,14 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readResult } from '../../src/bench/read-result.ts';
 import type { RunResult } from '../../src/bench/result.ts';
-import type { FinishedTrial } from '../../src/bench/run.ts';
+import type { PathTables } from '../../src/bench/rig.ts';
 import { RunFolder } from '../../src/bench/run-folder.ts';
+import type { FinishedTrial, MeasuredOutcome } from '../../src/bench/trial.ts';
+import { MESSAGE_COLUMNS } from '../../src/bench/trial-tables.ts';
 import { CallerError, MachineError } from '../../src/core/errors.ts';
-import { cell, LOSSY, NOTHING_DELIVERED, result } from '../reports/results.ts';
+import { failedTrial, measuredTrial, resultOf } from './made-run.ts';
 import { recordOf } from './records.ts';
+import { scenarioWith } from './scenario/library.ts';
 
 function workshop(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -18,26 +21,41 @@ function workshop(): string {
   return folder;
 }
 
-const PLAN = { number: 4, transport: 'udp', link: 'loss 5%', repetition: 2, channelSeed: 9 };
+const PLACE = { transport: 'udp', link: 'loss 5%', repetition: 2, number: 4 };
 
-function trial(changes: Partial<FinishedTrial['outcome'] & { kind: 'measured' }> = {}): FinishedTrial {
-  const record = {
-    ...recordOf({
-      plannedNs: [0, 1000.4, 2000, 3000],
-      flow: [0, 1, 0, 1],
-      arrivals: [
-        [2, 2500.6],
-        [0, 2600],
-        [2, 2700],
-      ],
-    }),
-    sentNs: Float64Array.of(10, 1010, 2010, Number.NaN),
-  };
-  return { plan: PLAN, outcome: { kind: 'measured', measured: { record, setUpsMs: [] }, link: {}, ...changes } };
+const RECORD = {
+  ...recordOf({
+    plannedNs: [0, 1000.4, 2000, 3000],
+    flow: [0, 1, 0, 1],
+    sizeBytes: [100, 90, 80, 70],
+    arrivals: [
+      [2, 2500.6],
+      [0, 2600],
+      [2, 2700],
+    ],
+  }),
+  sentNs: Float64Array.of(10, 1010, 2010, Number.NaN),
+};
+
+function trial(changes: Partial<MeasuredOutcome> = {}): FinishedTrial {
+  return measuredTrial({ ...PLACE, record: RECORD, changes });
 }
 
-const FAILED: FinishedTrial = { plan: PLAN, outcome: { kind: 'failed', why: 'no answer' } };
-const RESULT = result({ cells: [cell('a', 'tcp', NOTHING_DELIVERED), cell('a', 'udp', LOSSY)] });
+const FAILED = failedTrial('no answer', PLACE);
+const SCENARIO = scenarioWith({
+  links: { 'loss 5%': { loss: '5%' } },
+  claims: [
+    { sentence: 'UDP delivers everything.', test: 'delivers-everything', transport: 'udp' },
+    { sentence: 'UDP is quick.', test: 'below', metric: 'delay-p50', of: { transport: 'udp' }, than: 10 },
+  ],
+});
+const TRIALS = [
+  trial(),
+  measuredTrial({ ...PLACE, transport: 'tcp' }),
+  measuredTrial({ ...PLACE, repetition: 3 }),
+  FAILED,
+];
+const RESULT = resultOf(SCENARIO, TRIALS);
 
 /** A result that counts so many trials, of a run that has not come to its end. */
 function counting(trials: number): RunResult {
@@ -59,13 +77,13 @@ async function written(...trials: FinishedTrial[]): Promise<string> {
   return folder;
 }
 
-const HEADER = 'link,transport,repetition,trial,flow,message,planned_ns,sent_ns,arrived_ns,copy';
+const HEADER = MESSAGE_COLUMNS.join(',');
 const ROWS = [
-  'loss 5%,udp,2,4,0,2,2000,2010,2501,1',
-  'loss 5%,udp,2,4,0,0,0,10,2600,1',
-  'loss 5%,udp,2,4,0,2,2000,2010,2700,2',
-  'loss 5%,udp,2,4,1,1,1000,1010,,0',
-  'loss 5%,udp,2,4,1,3,3000,,,0',
+  'loss 5%,,udp,2,4,0,2,80,2000,2010,,,,,2501,1,,',
+  'loss 5%,,udp,2,4,0,0,100,0,10,,,,,2600,1,,',
+  'loss 5%,,udp,2,4,0,2,80,2000,2010,,,,,2700,2,,',
+  'loss 5%,,udp,2,4,1,1,90,1000,1010,,,,,,0,,',
+  'loss 5%,,udp,2,4,1,3,70,3000,,,,,,,0,,',
 ];
 
 const rowsIn = (file: string) => gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
@@ -90,22 +108,25 @@ describe('a run that has ended', () => {
       plannedNs: many,
       arrivals: many.filter((message) => message % 3 > 0).map((message) => [message, message + 5]),
     });
-    const folder = await written(trial({ measured: { record, setUpsMs: [] } }));
+    const folder = await written(trial({ record }));
     const messages = rowsIn(join(folder, 'messages.csv.gz'))
       .slice(1)
-      .map((row) => Number(row.split(',')[5]));
+      .map((row) => Number(row.split(',')[MESSAGE_COLUMNS.indexOf('message')]));
     expect(messages.sort((a, b) => a - b)).toEqual(many);
   });
 
   test('has the tables of the path, where there was one, each with one header', async () => {
     const folder = await written(trial(), trial({ link: { path: PATH } }), trial({ link: { path: PATH } }));
-    const rows = ['loss 5%,udp,2,4,1,dropped: loss', 'loss 5%,udp,2,4,,delivered'];
+    const rows = [
+      'loss 5%,,udp,2,4,up,udp,128,1,2,,dropped: loss,0,-1,0,5000',
+      'loss 5%,,udp,2,4,down,udp,129,2,3,4,delivered,1,-1,1,5001',
+    ];
     expect(rowsIn(join(folder, 'packets.csv.gz'))).toEqual([
-      'link,transport,repetition,trial,at_ns,fate',
+      `link,point,transport,repetition,trial,${Object.keys(PATH.packets).join(',')}`,
       ...rows,
       ...rows,
     ]);
-    expect(rowsIn(join(folder, 'queue.csv.gz'))[1]).toBe('loss 5%,udp,2,4,7,1500');
+    expect(rowsIn(join(folder, 'queue.csv.gz'))[1]).toBe('loss 5%,,udp,2,4,up,7,1500');
   });
 
   test('has nothing of a run that was killed before it had begun', async () => {
@@ -118,10 +139,31 @@ describe('a run that has ended', () => {
   });
 });
 
-const PATH = {
-  packets: { at_ns: [1.4, Number.NaN], fate: ['dropped: loss', 'delivered'] },
-  arrivals: { at_ns: [] },
-  queue: { at_ns: [7], bytes: [1500] },
+const PATH: PathTables = {
+  packets: {
+    direction: ['up', 'down'],
+    kind: ['udp', 'udp'],
+    sizeBytes: [128, 129],
+    offeredNs: [1.4, 2],
+    sentNs: [1.6, 3],
+    dueNs: [Number.NaN, 4],
+    fate: ['dropped: loss', 'delivered'],
+    copies: [0, 1],
+    corruptBit: [-1, -1],
+    message: [0, 1],
+    clientPort: [5000, 5001],
+  },
+  arrivals: {
+    direction: [],
+    protocol: [],
+    sourcePort: [],
+    destinationPort: [],
+    offset: [],
+    sizeBytes: [],
+    arrivedNs: [],
+    message: [],
+  },
+  queue: { direction: ['up'], atNs: [7], bytes: [1500] },
 };
 
 describe('a run that is under way', () => {
@@ -135,6 +177,9 @@ describe('a run that is under way', () => {
       expect(await readResult(folder)).toEqual(counting(trials));
       expect(rowsIn(join(folder, 'messages.csv.gz'))).toHaveLength(1 + trials * ROWS.length);
     }
+    // Room for the word that the disk is full; it goes when the run has come to its end.
+    expect(readdirSync(folder).sort()).toEqual(['.room', 'messages.csv.gz', 'run.json']);
+    await run.finish(counting(3), {});
     expect(readdirSync(folder).sort()).toEqual(['messages.csv.gz', 'run.json']);
   });
 
@@ -161,7 +206,7 @@ describe('a run that is under way', () => {
       get outcome(): never {
         throw new Error('no record');
       },
-      plan: PLAN,
+      plan: FAILED.plan,
     };
     await expect(run.keep(bug, counting(1))).rejects.toThrow('no record');
     expect(await readResult(folder)).toEqual(counting(0));
@@ -205,9 +250,9 @@ describe('what is no run', () => {
     ['a word', '"run"', /is no run of transport-lab/],
     ['null', 'null', /is no run of transport-lab/],
     ['the file of another program', '{"format":"flent"}', /is no run of transport-lab/],
-    ['a newer run', JSON.stringify({ ...result(), version: 2 }), /has version 2 .* reads version 1\. Use the lab that/],
-    ['a run without cells', JSON.stringify({ ...result(), cells: undefined }), /is damaged: cells: is missing\.$/],
-    ['a run with nothing in it', '{"format":"transport-lab run","version":1}', /is damaged: status: is missing\.$/],
+    ['a newer run', JSON.stringify({ ...RESULT, version: 3 }), /has version 3 .* reads version 2\. Use the lab that/],
+    ['a run without cells', JSON.stringify({ ...RESULT, cells: undefined }), /is damaged: cells: is missing\.$/],
+    ['a run with nothing in it', '{"format":"transport-lab run","version":2}', /is damaged: status: is missing\.$/],
   ])('%s', async (_what, text, words) => {
     const folder = workshop();
     if (text !== undefined) writeFileSync(join(folder, 'run.json'), text);
@@ -221,22 +266,30 @@ describe('what is no run', () => {
     ['status.kind', 'nearly', 'unknown; known: complete, incomplete'],
     ['status', { kind: 'incomplete' }, 'status.why: is missing'],
     ['scenario.title', 7, '7 is not text'],
-    ['scenario.workload.pairs', 'four', '"four" is not a number'],
-    ['scenario.links', ['clean'], '["clean"] is not a set of fields'],
+    ['scenario.contestants.0.knobs', 'none', '"none" is not a list'],
+    ['scenario.points.0.workload.users', 'four', '"four" is not a number'],
+    ['scenario.points.0.links', ['clean'], '["clean"] is not a set of fields'],
     ['environment.kernel', undefined, 'is missing'],
+    ['metrics.loss.title', undefined, 'is missing'],
     ['cells.0', null, 'null is not a set of fields'],
-    ['cells.0.figures.delayMs', 20, '20 is not a set of fields'],
-    ['cells.0.figures.loss.ratio', null, 'null is not a number'],
+    ['cells.0.point', undefined, 'is missing'],
+    ['cells.0.figures.lost', 20, '20 is not a set of fields'],
+    ['cells.0.figures.loss.value', 'all', '"all" is not a number'],
+    ['cells.0.account.lost', 3, '3 is not a set of fields'],
     ['cells.0.repetitions', {}, '{} is not a list'],
     ['cells.0.repetitions.0.outcome.kind', undefined, 'unknown; known: measured, failed'],
     ['cells.0.repetitions.0.outcome.figures.sent', '1500', '"1500" is not a number'],
     ['cells.0.repetitions.0.outcome.link', { offeredPackets: 1 }, 'cells.0.repetitions.0.outcome.link.droppedPackets'],
+    ['comparisons.0.figures.lost.conclusion', 'maybe', 'unknown "maybe"; known: less, more, no-difference'],
+    ['fairness.0.values', [], '[] is not a set of fields'],
     ['vanishing', [{ transport: 'udp', watchedMs: 1000 }], 'vanishing.0.noticedAfterMs: is missing'],
-    ['verdicts.1.evidence.0.lost', '146', '"146" is not a number'],
+    ['verdicts.0.evidence.0.lost', '146', '"146" is not a number'],
+    ['verdicts.1.figures.0.conclusion', undefined, 'is missing'],
     ['verdicts.0.outcome', 'maybe', 'unknown "maybe"; known: held, partly, refuted, not-tested'],
+    ['warnings.0', 1, '1 is not text'],
   ])('a run whose %s is %j', async (path, value, words) => {
     const folder = workshop();
-    const damaged: unknown = JSON.parse(JSON.stringify(result()));
+    const damaged: unknown = JSON.parse(JSON.stringify(RESULT));
     const steps = path.split('.');
     const holder = steps.slice(0, -1).reduce((at, step) => at[step] as Fields, damaged as Fields);
     holder[steps.at(-1)!] = value;
@@ -250,7 +303,7 @@ describe('what is no run', () => {
 
   test('but not one that has more in it than this program knows', async () => {
     const folder = workshop();
-    const newer = { ...result(), weather: 'fair', status: { kind: 'complete', since: 'today' } };
+    const newer = { ...RESULT, weather: 'fair', status: { kind: 'complete', since: 'today' } };
     writeFileSync(join(folder, 'run.json'), JSON.stringify(newer));
     expect(await readResult(folder)).toEqual(newer);
   });

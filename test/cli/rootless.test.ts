@@ -6,7 +6,7 @@ import { labIn, openFolder } from '../support/places.ts';
 import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { Lab } from './lab.ts';
-import { resultIn, TINY, workshop } from './tiny-scenario.ts';
+import { resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 const ORDINARY = { user: 'ordinary', tun: 'open' } as const;
@@ -55,7 +55,7 @@ test('lab run, with a capture', { timeout: LIMIT_MS }, async (context) => {
   const { status, backend, cells } = resultIn(out);
   expect([status.kind, backend]).toEqual(['complete', 'tun']);
   const overTcp = (name: string) => cells.find(({ link, transport }) => link === name && transport === 'tcp')!;
-  expect(overTcp('clean').figures).toMatchObject({ sent: 100, delivered: 100 });
+  expect(valuesOf(overTcp('clean'))).toMatchObject({ sent: 100, delivered: 100 });
   const { outcome } = overTcp('lossy').repetitions[0]!;
   const traffic = outcome.kind === 'measured' ? outcome.link?.traffic : undefined;
   expect(traffic?.up['tcp retransmission']?.packets).toBeGreaterThan(0);

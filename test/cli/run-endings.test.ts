@@ -95,7 +95,7 @@ test('a full disk ends the run in one line, and what was measured before is whol
   const disk = join(dirname(out), 'disk');
   mkdirSync(disk);
   // The disk is gone with its namespace.
-  const script = `mount -t tmpfs -o size=64k tmpfs ${disk} && ${process.execPath} ${LAB} run ${file} --backend loopback --out ${disk}/run; code=$?; cp -r ${disk}/run ${out}; exit $code`;
+  const script = `mount -t tmpfs -o size=256k tmpfs ${disk} && ${process.execPath} ${LAB} run ${file} --backend loopback --out ${disk}/run; code=$?; cp -r ${disk}/run ${out}; exit $code`;
   const { status: code, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', script], { encoding: 'utf8' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^lab: The run could not be written to .*ENOSPC.* What was measured before stands there\.\n$/);
@@ -103,7 +103,7 @@ test('a full disk ends the run in one line, and what was measured before is whol
   expect(status).toEqual({ kind: 'incomplete', why: expect.stringMatching(/^no more could be written \(ENOSPC/) });
   expect(ended).toBeGreaterThan(0);
   expect(rowsIn(out)).toBe(100 * ended);
-  expect(readdirSync(out).sort()).toEqual(['messages.csv.gz', 'run.json']);
+  expect(readdirSync(out).sort()).toEqual(['messages.csv.gz', 'run.json', 'scenario.yaml']);
 });
 
 function started(context: TestContext, backend: string, scenario: string): { out: string; run: Lab } {

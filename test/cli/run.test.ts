@@ -5,37 +5,46 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { Lab, lab } from './lab.ts';
-import { resultIn, TINY, workshop } from './tiny-scenario.ts';
+import { resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
 
 test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
   const { file, out } = workshop();
   const run = lab('run', file, '--backend', 'relay', '--out', out);
   expect(await run.ends()).toBe(0);
   expect(run.out).toContain('A tiny experiment');
-  expect(readdirSync(out).sort()).toEqual(['messages.csv.gz', 'report.md', 'run.json']);
+  expect(readdirSync(out).sort()).toEqual(['figures.csv', 'messages.csv.gz', 'report.md', 'run.json']);
   const { cells, status, backend } = resultIn(out);
   expect([status.kind, backend]).toEqual(['complete', 'relay']);
   const cell = (link: string, transport: string) =>
     cells.find((one) => one.link === link && one.transport === transport)!;
-  expect(cell('clean', 'tcp').figures).toMatchObject({ sent: 100, delivered: 100, lost: 0 });
+  expect(valuesOf(cell('clean', 'tcp'))).toMatchObject({ sent: 100, delivered: 100, lost: 0 });
   expect(cell('lossy', 'tcp').notAvailable).toMatch(/above the kernel/);
-  const { sent, lost } = cell('lossy', 'udp').figures!;
-  expect([sent, lost > 10]).toEqual([100, true]);
+  const { sent, lost } = valuesOf(cell('lossy', 'udp'));
+  expect([sent, lost! > 10]).toEqual([100, true]);
   const rows = gunzipSync(readFileSync(join(out, 'messages.csv.gz')))
     .toString()
     .trim()
     .split('\n');
   expect(rows).toHaveLength(1 + 300);
-  expect(rows.filter((row) => row.startsWith('lossy,udp') && row.endsWith(',,0'))).toHaveLength(lost);
+  const [head, ...messages] = rows.map((row) => row.split(','));
+  const column = (name: string) => head!.indexOf(name);
+  const isLost = (row: string[]) => row[column('link')] === 'lossy' && row[column('arrived_ns')] === '';
+  expect(messages.filter(isLost)).toHaveLength(lost!);
 
   const again = lab('report', out);
   expect(await again.ends()).toBe(0);
   expect(again.out.trim()).toBe(
     run.out.slice(run.out.lastIndexOf('\n\nA tiny') + 2, run.out.lastIndexOf('\n\nWritten')).trim(),
   );
-  const markdown = lab('report', out, '--format', 'markdown');
-  await markdown.ends();
-  expect(markdown.out).toBe(readFileSync(join(out, 'report.md'), 'utf8'));
+  for (const [format, file] of [
+    ['markdown', 'report.md'],
+    ['csv', 'figures.csv'],
+    ['json', 'run.json'],
+  ] as const) {
+    const report = lab('report', out, '--format', format);
+    expect(await report.ends()).toBe(0);
+    expect(report.out).toBe(readFileSync(join(out, file), 'utf8'));
+  }
 }, 30_000);
 
 test('over nothing, for a program: JSON and no other word', async () => {
@@ -47,9 +56,20 @@ test('over nothing, for a program: JSON and no other word', async () => {
 }, 30_000);
 
 test('two workers share the flows', async () => {
-  const { file, out } = workshop(TINY.replace('pairs: 2', 'pairs: 3, workers: 2'));
+  const { file, out } = workshop(TINY.replace('users: 4', 'users: 6, workers: 2'));
   expect(await lab('run', file, '--backend', 'loopback', '--out', out).ends()).toBe(0);
-  expect(resultIn(out).cells[0]!.figures).toMatchObject({ sent: 100, delivered: 100 });
+  expect(valuesOf(resultIn(out).cells[0]!)).toMatchObject({ sent: 100, delivered: 100 });
+}, 30_000);
+
+test('a sweep measures every point, and its report has a line for each', async () => {
+  const { file, out } = workshop(`${TINY}sweep: { workload.bodyBytes: [64, 500, 1400] }\n`);
+  const run = lab('run', file, '--backend', 'loopback', '--out', out);
+  expect(await run.ends()).toBe(0);
+  const points = ['bodyBytes 64', 'bodyBytes 500', 'bodyBytes 1400'];
+  const measured = resultIn(out).cells.filter(({ link }) => link === 'clean');
+  expect(new Set(measured.map(({ point }) => point))).toEqual(new Set(points));
+  for (const cell of measured) expect(valuesOf(cell)).toMatchObject({ sent: 100, delivered: 100 });
+  for (const point of points) expect(run.out).toMatch(new RegExp(`^${point} +[\\d.]+ +[\\d.]+`, 'm'));
 }, 30_000);
 
 test.each<[string, string[], number, RegExp]>([

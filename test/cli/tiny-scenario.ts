@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RunResult } from '../../src/bench/result.ts';
+import type { Cell, Reading, RunResult } from '../../src/bench/result.ts';
 
 export const TINY = `
 title: A tiny experiment
@@ -13,7 +13,7 @@ transports: [tcp, udp]
 links:
   clean: {}
   lossy: { loss: 20%, delay: 2ms }
-workload: { pairs: 2, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
+workload: { users: 4, ratePerSecond: 500, duration: 200ms, bodyBytes: 64 }
 repetitions: 1
 waitingTime: 200ms
 `;
@@ -36,4 +36,9 @@ export function workshop(scenario = TINY, mode = 0o700): Workshop {
 
 export function resultIn(folder: string): RunResult {
   return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+}
+
+/** A cell's figures without their intervals. */
+export function valuesOf({ figures = {} }: Cell): Record<string, Reading> {
+  return Object.fromEntries(Object.entries(figures).map(([metric, { value }]) => [metric, value]));
 }

@@ -5,19 +5,23 @@ import { backpressure } from './backpressure.ts';
 import { badLink } from './bad-link.ts';
 import { ending } from './ending.ts';
 import { frames } from './frames.ts';
+import { knobs } from './knobs.ts';
 import { reaching } from './reaching.ts';
 import { silence } from './silence.ts';
 import type { Candidate } from './stage.ts';
 import { stopping } from './stopping.ts';
+import { stream } from './stream.ts';
 
 const CHAPTERS = {
   reaching,
   'stopping a listener or an attempt': stopping,
   'carrying frames': frames,
+  'the progress of a stream': stream,
   'ending a channel': ending,
   silence,
   backpressure,
   'a bad network': badLink,
+  'a knob that is turned': knobs,
 };
 
 export function describeTransport(candidate: Candidate): void {

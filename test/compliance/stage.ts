@@ -11,7 +11,11 @@ export interface Candidate {
   readonly transport: Transport;
   /** Puts a bad network between a client and a server of this transport. */
   readonly openLink: OpenLink;
+  /** What both ends are told besides; without a word a transport has its defaults. */
+  readonly knobs?: Knobs;
 }
+
+export type Knobs = Pick<ListenOptions, 'noDelay' | 'batching' | 'receiveBufferBytes'>;
 
 export interface StageSettings {
   readonly host?: string;
@@ -56,6 +60,7 @@ export class Stage {
     const accept = (channel: Channel) => keep(ends, new End(channel));
     await this.candidate.transport.connect({
       clock: monotonicNs,
+      ...this.candidate.knobs,
       ...this.settings,
       host: at.host,
       port: at.port,
@@ -92,7 +97,7 @@ export class Stage {
 
 export async function openStage(candidate: Candidate, settings: StageSettings = {}): Promise<Stage> {
   const ends: End[] = [];
-  const listener = await candidate.transport.listen(listenOptions(settings, ends));
+  const listener = await candidate.transport.listen({ ...candidate.knobs, ...listenOptions(settings, ends) });
   onTestFinished(() => listener.close());
   return new Stage(candidate, listener, settings, ends);
 }

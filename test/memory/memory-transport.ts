@@ -19,6 +19,7 @@ import { Network, type Route } from './network.ts';
 export class MemoryTransport implements Transport {
   readonly name: string;
   readonly promises: Promises;
+  readonly framingBytes = 0;
   readonly openLink: OpenLink;
   readonly #network = new Network();
 

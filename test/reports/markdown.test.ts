@@ -1,50 +1,63 @@
-// The report as Markdown: tables that every renderer reads as tables, and every part that there is something to say in.
+// The report as Markdown: tables that every renderer reads as tables, text that none reads as markup, and every part that
+// there is something to say in.
 import { expect, test } from 'vitest';
 import { markdownReport } from '../../reports/markdown.ts';
-import type { RunResult } from '../../src/bench/result.ts';
-import { cell, failed, figures, LOSSY, measured, NOTHING_DELIVERED, notAvailable, result, verdict } from './results.ts';
+import type { LinkCount, RunResult } from '../../src/bench/result.ts';
+import {
+  BLOCKED,
+  cell,
+  comparison,
+  failed,
+  figure,
+  figures,
+  LOSSY,
+  measured,
+  NOTHING_DELIVERED,
+  notAvailable,
+  result,
+  underWay,
+  unfinished,
+  verdict,
+} from './results.ts';
+import { sweep } from './swept.ts';
 
 const report = (changes: Partial<RunResult> = {}) => markdownReport(result(changes));
 
 test('a whole run', () => expect(report()).toMatchSnapshot());
 
-const { scenario } = result();
-const COUNTED = {
+const COUNTED: LinkCount = {
   offeredPackets: 6123,
   droppedPackets: { loss: 146, queue: 0 },
   duplicatedPackets: 0,
   corruptedPackets: 0,
   reorderedPackets: 3,
   latenessP99Ms: 0.064,
+  lateness: { count: 6012, maxMs: 0.31, belowPowerOf2Us: [0, 0, 0, 12, 4000, 1500, 450, 40, 8, 2] },
   traffic: { up: { 'udp datagram': { packets: 1500, bytes: 400_000 } }, down: {} },
 };
 
-test.each<[string, Partial<RunResult>]>([
-  ['a run', {}],
-  ['nothing delivered', { cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [] }],
-  [
-    'names with pipes',
-    {
-      scenario: { ...scenario, links: { 'a|b': 'up: delay 1ms | down: delay 2ms' } },
-      cells: [cell('a|b', 'tcp|udp', figures())],
-    },
+const AGREEING = { server: {}, clients: {}, agreement: [{ what: 'udp | datagrams', hosts: 1500, path: 1499 }] };
+
+const counted = {
+  ...cell('lossy', 'udp', { ...LOSSY, 'wire-bytes-per-byte': figure(1.48) }),
+  repetitions: [
+    measured(1, LOSSY, { link: COUNTED, hosts: AGREEING }),
+    measured(2, LOSSY, { link: { ...COUNTED, droppedPackets: { loss: 4, queue: 2 }, latenessP99Ms: 2.1 } }),
+    failed(3, 'no | answer'),
   ],
-  [
-    'a link that counted',
-    {
-      cells: [
-        {
-          ...cell('lossy', 'udp', LOSSY),
-          repetitions: [
-            { number: 1, channelSeed: 7, outcome: { kind: 'measured', figures: LOSSY, link: COUNTED } },
-            failed(2, 'no | answer'),
-          ],
-        },
-      ],
-    },
-  ],
-])('the tables of %s have as many cells in each row as in their head', (_name, changes) => {
-  const tables = report(changes)
+};
+
+test.each<[string, RunResult]>([
+  ['a run', result()],
+  ['nothing delivered', result({ cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [] })],
+  ['names with pipes', result({ cells: [cell('a|b', 'tcp|udp', figures(BLOCKED))] })],
+  ['a link that counted', result({ cells: [counted] })],
+  ['a run under way', result({ cells: [cell('clean', 'tcp', underWay(figures()))], comparisons: [], verdicts: [] })],
+  ['a sweep', sweep()],
+  ['ten contestants', sweep({ contestants: Array.from({ length: 10 }, (_, at) => `tcp | ${at}`) })],
+])('the tables of %s have as many cells in each row as in their head', (_name, run) => {
+  const text = markdownReport(run);
+  const tables = text
     .split(/\n\n+/)
     .filter((block) => block.startsWith('|'))
     .map((block) => block.trimEnd().split('\n'));
@@ -54,6 +67,7 @@ test.each<[string, Partial<RunResult>]>([
     expect(rows.length).toBeGreaterThan(0);
     for (const row of [rule!, ...rows]) expect(cellsOf(row)).toBe(cellsOf(head!));
   }
+  expect(text).not.toMatch(/NaN|Infinity|undefined|null/);
 });
 
 /** A pipe behind a backslash is text. */
@@ -62,21 +76,21 @@ function cellsOf(row: string): number {
   return row.replaceAll('\\|', '').split('|').length;
 }
 
-test('what the link counted, and what crossed the wire for a byte delivered', () => {
-  const outcome = { kind: 'measured', figures: LOSSY, link: COUNTED } as const;
-  const text = report({
-    cells: [{ ...cell('lossy', 'udp', LOSSY), repetitions: [{ number: 1, channelSeed: 7, outcome }] }],
-  });
-  expect(text).toContain('| lossy | udp | 1 | 6,123 | 146 loss | 0 | 0 | 3 | 0.064 |');
-  // 400,000 bytes for 1354 bodies of 200.
-  expect(text).toContain('| lossy | udp | 0 | 0 | 0 | 0 | 1,500 | 0 | 1.48 |');
+test('what the link counted over all repetitions, and what crossed the wire for a byte delivered', () => {
+  const text = report({ cells: [counted] });
+  expect(text).toContain('| lossy | udp | 12,246 | 150 loss, 2 queue | 0 | 0 | 6 | 2.10 |');
+  expect(text).toContain(
+    '| link | over | udp datagram | bytes per byte delivered |\n| --- | --- | ---: | ---: |\n| lossy | udp | 3,000 | 1.48 |',
+  );
+  expect(text).toContain('| lossy | udp | udp \\| datagrams | 1,500 | 1,499 |');
+  expect(text).toContain('| lossy | udp | 1,500 | 1,354 | 146 on the link | 0 |');
 });
 
 test('a text of several lines stays in its heading, its item or its quotation', () => {
   const text = report({
     status: { kind: 'incomplete', why: 'stopped\nby hand' },
-    scenario: { ...scenario, title: 'One\nthing' },
-    cells: [{ transport: 'tcp', link: 'clean', repetitions: [failed(1, 'line one\nline two')] }],
+    scenario: { ...result().scenario, title: 'One\nthing' },
+    cells: [unfinished('clean', 'tcp', [failed(1, 'line one\nline two')])],
     verdicts: [verdict({ sentence: 'A sentence\nof two lines.' })],
   });
   expect(text).toMatch(/^# One thing\n\n> \*\*Incomplete:\*\* stopped by hand\.\n/);
@@ -84,28 +98,113 @@ test('a text of several lines stays in its heading, its item or its quotation', 
   expect(text).toContain('1. “A sentence of two lines.”');
 });
 
+/** What a renderer would not show as it is written. */
+const MARKUP = '<script>alert(1)</script> &lt; *a* _b_ [c](d) `e` ~~f~~ $g$ \\h';
+const ESCAPED = '\\<script>alert(1)\\</script> \\&lt; \\*a\\* \\_b\\_ \\[c\\](d) \\`e\\` \\~\\~f\\~\\~ \\$g\\$ \\\\h';
+
+test('text stands for itself, wherever it is', () => {
+  const { scenario } = result();
+  const text = report({
+    status: { kind: 'incomplete', why: MARKUP },
+    backendWhy: MARKUP,
+    scenario: {
+      ...scenario,
+      title: MARKUP,
+      question: MARKUP,
+      lookFor: MARKUP,
+      teaches: MARKUP,
+      contestants: [{ name: MARKUP, transport: 'tcp', knobs: [MARKUP] }],
+    },
+    cells: [
+      cell(MARKUP, MARKUP, { ...LOSSY, ...BLOCKED }),
+      unfinished('x', MARKUP, [failed(1, MARKUP)]),
+      notAvailable(MARKUP, 'y', MARKUP),
+    ],
+    comparisons: [comparison({ link: MARKUP, other: MARKUP })],
+    fairness: [{ what: MARKUP, values: { [MARKUP]: MARKUP } }],
+    verdicts: [verdict({ sentence: MARKUP })],
+    warnings: [MARKUP],
+    metrics: { loss: { title: MARKUP, unit: 'share', formula: MARKUP, source: MARKUP, reading: MARKUP } },
+  });
+  expect(text.split(ESCAPED).length).toBeGreaterThan(20);
+  expect(text.replaceAll(ESCAPED, '')).not.toMatch(/script|\(1\)/);
+});
+
+test('a paragraph is neither a heading, an item nor a quotation, whatever it begins with', () => {
+  const { scenario } = result();
+  const beginning = (question: string) => report({ scenario: { ...scenario, question } }).split('\n\n')[1];
+  expect(['# a', '- a', '+ a', '> a', '1. a', '2) a', '===', '---'].map(beginning)).toEqual([
+    '\\# a',
+    '\\- a',
+    '\\+ a',
+    '\\> a',
+    '1\\. a',
+    '2\\) a',
+    '\\===',
+    '\\---',
+  ]);
+  expect(['1.5 % a', 'a_b <0.001 R&D'].map(beginning)).toEqual(['1.5 % a', 'a_b <0.001 R&D']);
+});
+
+test('code with backticks is still code', () => {
+  expect(report({ command: 'lab run `a`' })).toContain('To repeat: `` lab run `a` ``\n');
+});
+
 test('where nothing came there are words and no numbers', () => {
-  const text = report({ cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [] });
-  expect(text).toContain('| dead | udp | 1,500 | 0 | 100 % (99.7–100) | 0 (n/a) | 0 (n/a) |');
-  expect(text).toContain(`| dead | udp | ${Array(5).fill('not reached').join(' | ')} | n/a | n/a | n/a |`);
-  expect(text).not.toMatch(/NaN|Infinity|undefined|null/);
+  const text = report({ cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [], comparisons: [] });
+  expect(text).toContain('| dead | udp | 1,500 | 0 | 100 % (99.7 to 100) | 0 | 0 |');
+  expect(text).toContain(`| dead | udp | ${Array(5).fill('not reached').join(' | ')} |`);
 });
 
 test('the spread goes from the lowest to the highest repetition, and what was not reached is the highest', () => {
-  const worse = { ...LOSSY, loss: { ratio: 0.6, low: 0.5, high: 0.7 }, delayMs: { ...LOSSY.delayMs, p50: null } };
+  const worse = { ...LOSSY, loss: figure(0.6), 'delay-p50': figure(null) };
   const repetitions = [measured(1, worse), measured(2, LOSSY), failed(3, 'lost')];
-  const text = report({ cells: [{ transport: 'udp', link: 'lossy', figures: LOSSY, repetitions }] });
+  const text = report({ cells: [{ ...cell('lossy', 'udp', LOSSY), repetitions }] });
   expect(text).toContain('| lossy | udp | 2 | 9.73 % – 60.0 % | 20.3 – not reached | not reached |');
 });
 
-test('where nothing was measured, no table claims a spread or a count of the link', () => {
-  const text = report({ cells: [notAvailable('lossy', 'tcp', 'for no reason')], verdicts: [] });
+test('where nothing was measured, no table claims anything', () => {
+  const text = report({
+    cells: [notAvailable('lossy', 'tcp', 'for no reason')],
+    verdicts: [],
+    comparisons: [],
+    metrics: {},
+  });
   expect(text).toContain('## Not available, and why\n\n- lossy over tcp: for no reason.\n');
-  expect(text).not.toMatch(/## Verdict|## From repetition|## What the link did|## What crossed/);
+  expect(text).not.toMatch(/## (Verdict|From repetition|What the link did|What crossed|What arrived|Every|Where)/);
 });
 
-test('it says why it was not the backend that one would expect', () => {
-  expect(report({ backendWhy: 'There is no\n/dev/net/tun here.' })).toContain(
-    '- Carrier between the hosts: `relay` (There is no /dev/net/tun here.). Links:\n',
+test('a part is there where a cell has something in it, and has that cell alone', () => {
+  const cells = [cell('clean', 'tcp', figures()), cell('lossy', 'tcp', figures(BLOCKED)), cell('lossy', 'udp', LOSSY)];
+  const part = (title: string) =>
+    report({ cells })
+      .split('## ')
+      .find((each) => each.startsWith(title));
+  expect(part('Head-of-line blocking')!.trim().split('\n').slice(4)).toEqual([
+    '| link | over | blocked | blocked mean, ms |',
+    '| --- | --- | ---: | ---: |',
+    '| lossy | tcp | 21.4 % (19.7 to 23.2) | 4.32 (2.92 to 6.36) |',
+  ]);
+  expect(part('Round trips')).toBeUndefined();
+});
+
+test('every figure of a sweep: a table for each point, with a column for each contestant', () => {
+  const text = markdownReport(sweep());
+  const places = text.slice(text.indexOf('## Every figure')).split('### ').slice(1);
+  expect(places.map((place) => place.split('\n')[0])).toEqual(
+    ['0%', '1%', '2%', '5%', '10%'].map((loss) => `home, loss ${loss}`),
+  );
+  for (const place of places) expect(place).toContain('| figure | tcp | udp |\n| --- | ---: | ---: |\n');
+});
+
+test('it says why it was not the backend that one would expect, and what the contestants are', () => {
+  const { scenario } = result();
+  const contestants = [
+    { name: 'tcp', transport: 'tcp', knobs: [] },
+    { name: 'slow', transport: 'tcp', knobs: ['Nagle on'] },
+  ];
+  const text = report({ backendWhy: 'There is no\n/dev/net/tun here.', scenario: { ...scenario, contestants } });
+  expect(text).toContain(
+    '- Carrier between the hosts: `relay` (There is no /dev/net/tun here.).\n- slow: tcp, Nagle on.\n- Link clean: ',
   );
 });

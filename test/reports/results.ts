@@ -1,87 +1,163 @@
 // Results of runs that never took place: every figure is chosen, so that a report of them is known beforehand.
-import type { Cell, CellEvidence, Figures, Repetition, RunResult, Verdict } from '../../src/bench/result.ts';
+import type {
+  Account,
+  Cell,
+  CellEvidence,
+  ComparedFigure,
+  Comparison,
+  Figure,
+  FigureEvidence,
+  Figures,
+  MetricText,
+  PointSummary,
+  Reading,
+  Repetition,
+  RunResult,
+  SignedReading,
+  Verdict,
+  WorkloadSummary,
+} from '../../src/bench/result.ts';
 
-export function figures(changes: Partial<Figures> = {}): Figures {
+export function figure(value: Reading, low?: Reading, high?: Reading): Figure {
+  return low === undefined || high === undefined
+    ? { value, noInterval: 'three repetitions are too few' }
+    : { value, low, high };
+}
+
+export function figures(changes: Figures = {}): Figures {
   return {
-    sent: 1500,
-    delivered: 1500,
-    lost: 0,
-    loss: { ratio: 0, low: 0, high: 0.00255 },
-    duplicates: 0,
-    duplication: 0,
-    reordered: 0,
-    reordering: 0,
-    longestReorderingExtent: 0,
-    damaged: 0,
-    refused: 0,
-    delayMs: { min: 20.04, p50: 20.31, p90: 21.7, p99: 24.96, max: 31.2 },
-    timerErrorMs: { p50: 0.021, p99: 0.35 },
-    setUpMs: 41.9,
-    goodputBitsPerSecond: 786_432,
+    sent: figure(1500),
+    delivered: figure(1500),
+    lost: figure(0),
+    loss: figure(0, 0, 0.00255),
+    replicated: figure(0, 0, 0.00255),
+    damaged: figure(0),
+    refused: figure(0),
+    reordered: figure(0, 0, 0.00255),
+    'delay-min': figure(20.04),
+    'delay-p50': figure(20.31, 20.2, 20.44),
+    'delay-p90': figure(21.7, 21.2, 22.9),
+    'delay-p99': figure(24.96, 23.1, 30.2),
+    'delay-max': figure(31.2),
+    goodput: figure(786_432, 785_000, 787_000),
+    'set-up-p50': figure(41.9),
+    'timer-error-p99': figure(0.35),
     ...changes,
   };
 }
 
 export const LOSSY = figures({
-  delivered: 1354,
-  lost: 146,
-  loss: { ratio: 146 / 1500, low: 0.0834, high: 0.1134 },
-  reordered: 3,
-  reordering: 3 / 1354,
-  longestReorderingExtent: 2,
-  delayMs: { min: 20.04, p50: 20.31, p90: null, p99: null, max: null },
+  delivered: figure(1354),
+  lost: figure(146),
+  loss: figure(146 / 1500, 0.0834, 0.1134),
+  reordered: figure(3 / 1354, 0.0008, 0.0065),
+  'delay-p90': figure(21.9, 21.3, null),
+  'delay-p99': figure(null, null, null),
+  'delay-max': figure(null),
 });
 
-export const NOTHING_DELIVERED = figures({
-  delivered: 0,
-  lost: 1500,
-  loss: { ratio: 1, low: 0.99745, high: 1 },
-  duplication: undefined,
-  reordering: undefined,
-  delayMs: { min: null, p50: null, p90: null, p99: null, max: null },
-  timerErrorMs: undefined,
-  setUpMs: undefined,
-  goodputBitsPerSecond: undefined,
-});
+/** Of a stream on a path that was watched. */
+export const BLOCKED: Figures = { blocked: figure(0.214, 0.197, 0.232), 'blocked-mean': figure(4.32, 2.92, 6.36) };
+
+export const NOTHING_DELIVERED: Figures = {
+  sent: figure(1500),
+  delivered: figure(0),
+  lost: figure(1500),
+  loss: figure(1, 0.997_45, 1),
+  damaged: figure(0),
+  refused: figure(0),
+  'delay-min': figure(null),
+  'delay-p50': figure(null, null, null),
+  'delay-p90': figure(null, null, null),
+  'delay-p99': figure(null, null, null),
+  'delay-max': figure(null),
+};
 
 export const ONE_MESSAGE = figures({
-  sent: 1,
-  delivered: 1,
-  loss: { ratio: 0, low: 0, high: 0.7935 },
-  delayMs: { min: 0.08, p50: 0.08, p90: 0.08, p99: 0.08, max: 0.08 },
-  goodputBitsPerSecond: undefined,
+  sent: figure(1),
+  delivered: figure(1),
+  loss: figure(0, 0, 0.7935),
+  'delay-p50': figure(0.08),
+  'delay-p99': figure(0.08),
 });
 
 /** No column can be wider than with these. */
 export const HUGE = figures({
-  sent: 10_000_000_000,
-  delivered: 9_876_543_210,
-  lost: 123_456_790,
-  loss: { ratio: 0.999_999, low: 0.999_99, high: 1 },
-  duplicates: 1_234_567_890,
-  reordered: 999_999_999,
-  reordering: 0.999_999,
-  delayMs: { min: 1e-7, p50: null, p90: null, p99: 3_599_999.9, max: null },
+  ...BLOCKED,
+  sent: figure(10_000_000_000),
+  delivered: figure(9_876_543_210),
+  lost: figure(123_456_790),
+  loss: figure(0.000_001, 0.000_000_1, 0.000_01),
+  replicated: figure(0.000_001, 0.000_000_1, 0.000_01),
+  reordered: figure(0.999_999, 0.999_99, 1),
+  blocked: figure(0.000_001),
+  'delay-min': figure(1e-7),
+  'delay-p50': figure(null),
+  'delay-p99': figure(3_599_999.9),
+  'round-trip-p50': figure(3_599_999.9),
 });
 
-export function measured(number: number, of: Figures): Repetition {
-  return { number, channelSeed: 7 * number, outcome: { kind: 'measured', figures: of, link: undefined } };
+/** Figures without their intervals, as they are while a run is under way. */
+export function underWay(of: Figures): Figures {
+  return Object.fromEntries(
+    Object.entries(of).map(([id, { value }]) => [id, { value, noInterval: 'the run has not come to its end' }]),
+  );
+}
+
+export function measured(
+  number: number,
+  of: Figures,
+  rest: Partial<Extract<Repetition['outcome'], { kind: 'measured' }>> = {},
+): Repetition {
+  const outcome = {
+    kind: 'measured',
+    figures: Object.fromEntries(Object.entries(of).map(([id, { value }]) => [id, value])),
+    account: accountOf(of),
+    link: undefined,
+    cpuMs: { server: 20, workers: 50 },
+    setUpsMs: [41.9],
+    ...rest,
+  } as const;
+  return { number, channelSeed: 7 * number, outcome };
 }
 
 export function failed(number: number, why: string): Repetition {
   return { number, channelSeed: 7 * number, outcome: { kind: 'failed', why } };
 }
 
-export function cell(link: string, transport: string, of: Figures): Cell {
-  return { link, transport, figures: of, repetitions: [measured(1, of)] };
+export function cell(link: string, transport: string, of: Figures, point = ''): Cell {
+  return { link, transport, point, figures: of, account: accountOf(of), repetitions: [measured(1, of)] };
 }
 
 export function notAvailable(link: string, transport: string, why: string): Cell {
-  return { link, transport, notAvailable: why, repetitions: [] };
+  return { link, transport, point: '', notAvailable: why, repetitions: [] };
+}
+
+/** A cell of which no repetition, or not each, came to its end. */
+export function unfinished(link: string, transport: string, repetitions: readonly Repetition[]): Cell {
+  return { link, transport, point: '', repetitions };
+}
+
+function accountOf(of: Figures): Account {
+  const whole = (id: string) => of[id]?.value ?? 0;
+  return { sent: whole('sent'), delivered: whole('delivered'), lost: { 'on the link': whole('lost') }, unexplained: 0 };
 }
 
 export function evidence(link: string, changes: Partial<CellEvidence> = {}): CellEvidence {
   return { link, sent: 1500, lost: 0, duplicates: 0, reordered: 0, damaged: 0, ...changes };
+}
+
+export function figureEvidence(changes: Partial<FigureEvidence> = {}): FigureEvidence {
+  return {
+    metric: 'delay-p99',
+    of: 'tcp over lossy',
+    value: 231,
+    than: 'udp over lossy',
+    thanValue: 24.1,
+    difference: { value: 206.9, low: 180, high: 240 },
+    conclusion: 'more',
+    ...changes,
+  };
 }
 
 export function verdict(changes: Partial<Verdict> = {}): Verdict {
@@ -92,16 +168,107 @@ export function verdict(changes: Partial<Verdict> = {}): Verdict {
     outcome: 'held',
     evidence: [evidence('lossy', { lost: 146, reordered: 3 })],
     vanishing: [],
+    figures: [],
     untested: [],
     ...changes,
   };
+}
+
+export function differing(
+  conclusion: ComparedFigure['conclusion'],
+  value?: SignedReading,
+  low?: SignedReading,
+  high?: SignedReading,
+): ComparedFigure {
+  if (value === undefined) return { conclusion };
+  return {
+    difference: low === undefined || high === undefined ? { value } : { value, low, high },
+    conclusion,
+  };
+}
+
+export function comparison(changes: Partial<Comparison> = {}): Comparison {
+  return {
+    link: 'clean',
+    point: '',
+    baseline: 'tcp',
+    other: 'udp',
+    figures: {
+      loss: differing('no-difference', 0, 0, 0),
+      'delay-p50': differing('less', -20.2, -20.4, -20.1),
+      'delay-p99': differing('no-difference', -21.7, -29, 2),
+    },
+    pairs: {
+      figures: {
+        'other-earlier': { value: 0.98, low: 0.95, high: 0.99 },
+        'other-ahead-p50': { value: 20.1, low: 20, high: 20.3 },
+        'baseline-earlier': { value: 0.02, low: 0.01, high: 0.05 },
+        'baseline-ahead-p50': { value: 1.4, low: 0.2, high: 3.1 },
+        tied: { value: 0 },
+        'only-baseline': { value: 0 },
+        'only-other': { value: 0 },
+      },
+      differenceMs: { 0.5: 20.1 },
+    },
+    ...changes,
+  };
+}
+
+const text = (title: string, unit: string): MetricText => ({
+  title,
+  unit,
+  formula: `how ${title} is reckoned`,
+  source: 'ours',
+  reading: `What ${title} says.`,
+});
+
+const METRICS: Readonly<Record<string, MetricText>> = {
+  sent: text('sent', 'messages'),
+  delivered: text('delivered', 'messages'),
+  lost: text('lost', 'messages'),
+  loss: text('loss', 'share'),
+  replicated: text('replicated', 'share'),
+  damaged: text('damaged', 'copies'),
+  refused: text('refused', 'messages'),
+  reordered: text('reordered', 'share'),
+  'delay-min': text('delay min', 'ms'),
+  'delay-p50': text('delay p50', 'ms'),
+  'delay-p90': text('delay p90', 'ms'),
+  'delay-p99': text('delay p99', 'ms'),
+  'delay-max': text('delay max', 'ms'),
+  'round-trip-p50': text('round trip p50', 'ms'),
+  goodput: text('goodput', 'bit/s'),
+  blocked: text('blocked', 'share'),
+  'blocked-mean': text('blocked mean', 'ms'),
+  'set-up-p50': text('set-up p50', 'ms'),
+  'wire-bytes-per-byte': text('wire bytes per byte', 'ratio'),
+  'timer-error-p99': text('timer error p99', 'ms'),
+};
+
+export const LOAD: WorkloadSummary = {
+  pattern: 'pairs',
+  users: 8,
+  flows: 4,
+  arrivals: 'constant',
+  isClosedLoop: false,
+  ratePerSecond: 500,
+  durationMs: 1000,
+  sizes: '200 bytes',
+  workers: 1,
+  bulk: '',
+};
+
+const LINKS = { clean: 'no impairment', lossy: 'delay 10ms loss 5%' };
+
+export function point(name = '', values: Readonly<Record<string, string>> = {}): PointSummary {
+  return { name, values, links: LINKS, workload: LOAD };
 }
 
 /** A run over the relay, in which one cell could not be measured. */
 export function result(changes: Partial<RunResult> = {}): RunResult {
   return {
     format: 'transport-lab run',
-    version: 1,
+    version: 2,
     status: { kind: 'complete' },
     scenario: {
       name: 'intro',
@@ -109,18 +276,11 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
       question:
         'An introduction says that TCP delivers everything and that UDP may lose data. Is it so, and how often?',
       lookFor: 'The lossy link takes messages from UDP.',
-      transports: ['tcp', 'udp'],
-      links: { clean: 'nothing', lossy: 'delay 10ms loss 5%' },
+      teaches: '',
+      contestants: ['tcp', 'udp'].map((name) => ({ name, transport: name, knobs: [] })),
+      links: Object.keys(LINKS),
+      points: [point()],
       chance: { mode: 'time', slotMs: 1 },
-      workload: {
-        pattern: 'pairs',
-        arrivals: 'constant',
-        pairs: 4,
-        ratePerSecond: 500,
-        durationMs: 1000,
-        bodyBytes: 200,
-        workers: 1,
-      },
       repetitions: 3,
       waitingMs: 3000,
     },
@@ -138,12 +298,15 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
       memoryBytes: 8 * 2 ** 30,
       kernel: { 'net.ipv4.tcp_congestion_control': 'cubic' },
     },
+    metrics: METRICS,
     cells: [
       cell('clean', 'tcp', figures()),
-      cell('clean', 'udp', figures({ delayMs: { min: 0.04, p50: 0.095, p90: 0.17, p99: 3.3, max: 9.65 } })),
+      cell('clean', 'udp', figures({ 'delay-p50': figure(0.095, 0.09, 0.1), 'delay-p99': figure(3.3, 1.1, 32) })),
       notAvailable('lossy', 'tcp', "a TCP stream can't lose segments there (asked: loss 5%)"),
       cell('lossy', 'udp', LOSSY),
     ],
+    comparisons: [comparison()],
+    fairness: [{ what: 'congestion control', values: { tcp: 'cubic', udp: 'has none' } }],
     vanishing: [],
     verdicts: [
       verdict({
@@ -156,6 +319,7 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
       }),
       verdict(),
     ],
+    warnings: [],
     ...changes,
   };
 }

@@ -1,91 +1,51 @@
 // A run on a terminal of 80 columns, with and without colour, and when little or nothing could be measured.
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { terminalReport } from '../../reports/terminal.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import {
+  BLOCKED,
   cell,
   evidence,
   failed,
+  figure,
   figures,
-  HUGE,
+  LOAD,
+  LOSSY,
   measured,
   NOTHING_DELIVERED,
   notAvailable,
   ONE_MESSAGE,
   result,
+  underWay,
+  unfinished,
   verdict,
 } from './results.ts';
+import { sweep } from './swept.ts';
 
 const plain = new Chalk({ level: 0 });
 const coloured = new Chalk({ level: 3 });
 const report = (changes: Partial<RunResult> = {}) => terminalReport(result(changes), plain);
 /** A paragraph, however its lines are broken. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
+/** The line that begins so. */
+const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(start));
 
 test('a whole run', () => expect(report()).toMatchSnapshot());
 
 test('with colour only escape codes differ, and none runs over the end of a line', () => {
-  const text = terminalReport(result(), coloured);
-  expect(text).not.toBe(report());
-  expect(stripVTControlCharacters(text)).toBe(report());
-  for (const line of text.split('\n')) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is counted
-    const codes = [...line.matchAll(/\x1b\[(\d+)m/g)].map(([, code]) => Number(code));
-    const opening = codes.filter((code) => [1, 2, 31, 32, 33].includes(code)).length;
-    expect(codes.length).toBe(2 * opening);
+  for (const run of [result(), sweep()]) {
+    const text = terminalReport(run, coloured);
+    expect(text).not.toBe(terminalReport(run, plain));
+    expect(stripVTControlCharacters(text)).toBe(terminalReport(run, plain));
+    for (const line of text.split('\n')) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is counted
+      const codes = [...line.matchAll(/\x1b\[(\d+)m/g)].map(([, code]) => Number(code));
+      const opening = codes.filter((code) => [1, 2, 31, 32, 33].includes(code)).length;
+      expect(codes.length).toBe(2 * opening);
+    }
   }
-});
-
-describe('never wider than the terminal', () => {
-  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
-  const longName = `${'w'.repeat(20)} ${'x'.repeat(19)}`;
-
-  test('with the longest names, the largest figures and words without a space', () => {
-    const endless = 'a-word-'.repeat(20);
-    const base = result();
-    const text = report({
-      status: { kind: 'incomplete', why: endless },
-      scenario: { ...base.scenario, title: endless, question: endless },
-      backendWhy: endless,
-      cells: [
-        cell('y'.repeat(40), 'transport-of-a-long-name', HUGE),
-        notAvailable(longName, 'udp', endless),
-        { link: longName, transport: 'tcp', repetitions: [failed(1, endless)] },
-      ],
-      verdicts: Array.from({ length: 10 }, () =>
-        verdict({
-          sentence: endless,
-          evidence: [evidence(longName, { sent: 1e10, lost: 123_456_790, damaged: 5 })],
-          untested: [{ link: longName, kind: 'not-measured', why: endless }],
-        }),
-      ),
-    });
-    expect(widest(text)).toBeLessThanOrEqual(80);
-    // Broken into several lines, the name is still there to its last letter.
-    expect([...text.matchAll(/^y+/gm)].join('')).toBe('y'.repeat(40));
-    expect(text).toContain('10.0 G');
-  });
-
-  test('whatever the figures and names', () => {
-    const ratio = fc.double({ min: 0, max: 1, noNaN: true });
-    const ms = fc.option(fc.double({ min: 0, max: 3.6e6, noNaN: true }));
-    const name = fc.stringMatching(/^[a-z0-9][a-z0-9 .%_-]{0,39}$/);
-    const row = fc.record({ name, sent: fc.integer({ min: 1, max: 1e10 }), ratio, p50: ms, p99: ms });
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
-        const cells = rows.map(({ name: link, sent, ratio: share, p50, p99 }) => {
-          const delayMs = { ...HUGE.delayMs, p50, p99 };
-          const loss = { ratio: share, low: 0, high: 1 };
-          return cell(link, 'tcp', figures({ sent, loss, reordering: share, delayMs, duplicates: sent }));
-        });
-        expect(widest(report({ cells, verdicts: [] }))).toBeLessThanOrEqual(80);
-      }),
-      { numRuns: 50 },
-    );
-  });
 });
 
 describe('says', () => {
@@ -106,10 +66,19 @@ describe('says', () => {
     expect(text).toContain('1 message over the relay backend in 28.4 s, 1 repetition\n');
   });
 
+  test('how many messages each cell sent: once where it is the same, else line by line', () => {
+    const same = [cell('a', 'tcp', figures()), cell('a', 'udp', figures())];
+    expect(report({ cells: same })).toMatch(/^3,000 messages \(1,500 a cell\) over/m);
+    expect(report({ cells: same })).not.toMatch(/^link.* sent /m);
+    const others = [cell('a', 'tcp', figures()), cell('a', 'udp', figures({ sent: figure(20) }))];
+    expect(report({ cells: others })).toMatch(/^1,520 messages over/m);
+    expect(lineOf(report({ cells: others }), 'a     udp')).toMatch(/^a +udp +20 /);
+  });
+
   test('the reason of many failures once, and which they were', () => {
     const broken = 'the server process ended (SIGKILL)';
     const repetitions = [failed(1, broken), measured(2, figures()), failed(3, broken), failed(4, 'no answer')];
-    const text = unwrapped(report({ cells: [{ link: 'clean', transport: 'udp', repetitions }] }));
+    const text = unwrapped(report({ cells: [unfinished('clean', 'udp', repetitions)] }));
     expect(text).toContain(`2 repetitions (first: 1) of clean over udp failed: ${broken}`);
     expect(text).toContain('Repetition 4 of clean over udp failed: no answer');
   });
@@ -120,29 +89,102 @@ describe('says', () => {
   });
 
   test('how late the lab itself was, of the worst cell', () => {
-    const late = figures({ timerErrorMs: { p50: 1, p99: 12.34 } });
-    const text = report({ cells: [cell('a', 'tcp', figures()), cell('a', 'udp', late)] });
+    const late = figures({ 'timer-error-p99': figure(12.34) });
+    const text = unwrapped(report({ cells: [cell('a', 'tcp', figures()), cell('a', 'udp', late)] }));
     expect(text).toContain('The lab itself sent late by at most 12.3 ms');
+  });
+
+  test('the first of many reasons and warnings, and how many there are more', () => {
+    const all = Array.from({ length: 12 }, (_, at) => evidence(`link ${at}`, { lost: 3 }));
+    const warnings = Array.from({ length: 20 }, (_, at) => `warning ${at}`);
+    const text = report({ verdicts: [verdict({ evidence: all })], warnings });
+    expect(text).toContain('link 6: of');
+    expect(text).not.toContain('link 7: of');
+    expect(text).toContain('And 5 more: they are in report.md.');
+    expect(text).toContain('And 13 more: they are in report.md.');
+  });
+
+  test('nothing that drives a terminal or turns its text around', () => {
+    const { scenario } = result();
+    const text = report({
+      scenario: { ...scenario, title: 'a\x1b[2Jb\u202ec', question: 'x\r\ny\u0007' },
+      cells: [cell('evil\x1b]0;title\x07', 'tcp\x9b', figures())],
+      verdicts: [verdict({ sentence: 'one\ntwo\u2066' })],
+    });
+    expect(text).not.toMatch(/[^\P{C}\n]/u);
+  });
+});
+
+describe('a figure is a column where a cell has something there', () => {
+  const head = (changes: Partial<RunResult>) => lineOf(report(changes), 'link ')!.split(/ {2,}/);
+
+  test('what is nowhere is left out', () => {
+    expect(head({ cells: [cell('a', 'tcp', figures())] })).toEqual([
+      'link',
+      'over',
+      'sent',
+      'lost',
+      'p50 ms',
+      'p99 ms',
+    ]);
+  });
+
+  test('what is somewhere is there, and n/a where it can not be', () => {
+    const cells = [
+      cell('a', 'tcp', figures({ ...BLOCKED })),
+      cell('a', 'udp', figures({ replicated: figure(0.1), reordered: figure(0.2) })),
+    ];
+    expect(head({ cells })).toEqual(['link', 'over', 'lost', 'twice', 'reordered', 'blocked', 'p50 ms', 'p99 ms']);
+    expect(report({ cells })).toMatch(/^a +udp +0 % +10\.0 % +20\.0 % +n\/a +20\.3 +25\.0$/m);
+  });
+
+  test('goodput is one where the network decides how much is sent', () => {
+    const { scenario } = result();
+    const closed = { ...LOAD, isClosedLoop: true };
+    const points = [{ ...scenario.points[0]!, workload: closed }];
+    const cells = [cell('a', 'tcp', figures({ 'round-trip-p50': figure(41) }))];
+    expect(head({ cells, scenario: { ...scenario, points } })).toEqual(
+      expect.arrayContaining(['RTT p50 ms', 'goodput']),
+    );
+    expect(head({ cells })).not.toContain('goodput');
   });
 });
 
 describe('has no number where there is none', () => {
+  const NO_NUMBER = /NaN|Infinity|undefined|null/;
+
   test('nothing was delivered', () => {
-    const text = report({ cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [] });
-    expect(text).toMatch(/dead +udp +1,500 +100 % +0 +n\/a +not reached +not reached/);
-    expect(text).not.toMatch(/NaN|Infinity|undefined|null|sent late/);
+    const text = report({ cells: [cell('dead', 'udp', NOTHING_DELIVERED)], verdicts: [], comparisons: [] });
+    expect(text).toMatch(/dead +udp +1,500 +100 % +not reached +not reached/);
+    expect(text).not.toMatch(NO_NUMBER);
+    expect(text).not.toContain('sent late');
+  });
+
+  test('nothing was delivered anywhere along a sweep', () => {
+    const text = terminalReport(sweep({ of: () => NOTHING_DELIVERED }), plain);
+    expect(text).not.toMatch(NO_NUMBER);
+    expect(text).not.toMatch(/[▁-█]/u);
   });
 
   test('no cell is available, and nothing is claimed', () => {
     const cells = ['tcp', 'udp'].map((transport) => notAvailable('lossy', transport, 'nothing is between'));
-    const text = report({ cells, verdicts: [] });
+    const text = report({ cells, verdicts: [], comparisons: [], metrics: {} });
     expect(text).toMatch(/^lossy +tcp +not available$/m);
     expect(text).toContain('\n0 messages over');
     expect(text).not.toMatch(/NaN|Infinity|undefined|null|sent late|\n\n\n/);
   });
 
   test('every repetition failed', () => {
-    const cells = [{ link: 'clean', transport: 'tcp', repetitions: [failed(1, 'no answer')] }];
-    expect(report({ cells })).toMatch(/^clean +tcp +nothing measured$/m);
+    const cells = [unfinished('clean', 'tcp', [failed(1, 'no answer')])];
+    const text = report({ cells, comparisons: [], verdicts: [] });
+    expect(text).toMatch(/^clean +tcp +nothing measured$/m);
+    expect(text).not.toMatch(NO_NUMBER);
+  });
+
+  test('the run is under way, and no figure has an interval', () => {
+    const cells = [cell('clean', 'tcp', underWay(figures())), cell('clean', 'udp', underWay(LOSSY))];
+    const text = report({ cells, verdicts: [], comparisons: [], status: { kind: 'incomplete', why: 'it goes on' } });
+    expect(text).toMatch(/^clean +udp +9\.73 % +0\.222 % +20\.3 +not reached$/m);
+    expect(text).not.toMatch(NO_NUMBER);
   });
 });

@@ -1,21 +1,11 @@
 // A verdict in words: what a reader is told of each outcome, and by what it is carried.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { verdictWords } from '../../reports/verdict-words.ts';
-import type { CellEvidence, Verdict } from '../../src/bench/result.ts';
+import type { FigureEvidence, Verdict } from '../../src/bench/result.ts';
+import { evidence, figureEvidence, result, verdict } from './results.ts';
 
-const MAY_LOSE: Verdict = {
-  sentence: 'Over UDP, data may arrive out of order or be lost.',
-  test: 'may-lose-or-reorder',
-  transport: 'udp',
-  outcome: 'held',
-  evidence: [],
-  vanishing: [],
-  untested: [],
-};
-
-function evidence(link: string, changes: Partial<CellEvidence> = {}): CellEvidence {
-  return { link, sent: 1500, lost: 0, duplicates: 0, reordered: 0, damaged: 0, ...changes };
-}
+const MAY_LOSE = verdict({ evidence: [] });
+const { metrics } = result();
 
 const told = (milliseconds: number | null) => ({ transport: 'udp', watchedMs: 1000, noticedAfterMs: milliseconds });
 
@@ -31,6 +21,15 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
     { outcome: 'held', evidence: [evidence('clean', { sent: 1 })] },
     'holds',
     ['clean: of 1 message, all delivered once, in order, undamaged.'],
+  ],
+  [
+    'faults in one cell of several: the others share a sentence',
+    { evidence: [evidence('a'), evidence('bad', { lost: 15 }), evidence('b'), evidence('c', { sent: 100 })] },
+    'holds',
+    [
+      'a, b and c: of 3,100 messages, all delivered once, in order, undamaged.',
+      'bad: of 1,500 messages, 15 lost (1.00 %).',
+    ],
   ],
   [
     'looked for and not seen',
@@ -68,6 +67,16 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
     ['When the server was killed, the user on UDP was told within 3.35 ms.'],
   ],
   [
+    'a contestant that is no transport keeps its name',
+    {
+      test: 'no-connection',
+      transport: 'udp, large buffer',
+      vanishing: [{ ...told(null), transport: 'udp, large buffer' }],
+    },
+    'holds',
+    ['When the server was killed, the user on udp, large buffer was told nothing in 1 s.'],
+  ],
+  [
     'a server that nobody killed',
     { test: 'no-connection', outcome: 'not-tested', vanishing: [{ ...told(2), transport: 'tcp' }] },
     'not tested',
@@ -77,5 +86,56 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
     ],
   ],
 ])('%s', (_what, changes, outcome, because) => {
-  expect(verdictWords({ ...MAY_LOSE, ...changes }, 'relay')).toEqual({ outcome, because });
+  expect(verdictWords({ ...MAY_LOSE, ...changes }, 'relay', metrics)).toEqual({ outcome, because });
+});
+
+describe('figures', () => {
+  const about = (changes: Partial<FigureEvidence>, outcome: Verdict['outcome'] = 'held') =>
+    verdictWords(
+      verdict({ test: 'above', transport: '', outcome, evidence: [], figures: [figureEvidence(changes)] }),
+      'relay',
+      metrics,
+    );
+
+  test.each<[string, Partial<FigureEvidence>, string]>([
+    ['more', {}, 'delay p99: 231 ms for tcp over lossy, 24.1 ms for udp over lossy: more, by 207 ms (180 to 240).'],
+    [
+      'less, of a share',
+      {
+        metric: 'loss',
+        value: 0.01,
+        thanValue: 0.1,
+        difference: { value: -0.09, low: -0.1, high: -0.05 },
+        conclusion: 'less',
+      },
+      'loss: 1.00 % for tcp over lossy, 10.0 % for udp over lossy: less, by −9.00 percentage points (−10.0 to −5.00).',
+    ],
+    [
+      'one that was not reached',
+      { value: null, difference: { value: null, low: null, high: null } },
+      'delay p99: not reached for tcp over lossy, 24.1 ms for udp over lossy: more.',
+    ],
+    [
+      'no difference',
+      { thanValue: 230, difference: { value: 1, low: -3, high: null }, conclusion: 'no-difference' },
+      'delay p99: 231 ms for tcp over lossy, 230 ms for udp over lossy: no difference: 1.00 ms (at least −3.00).',
+    ],
+    [
+      'a number',
+      { than: '', thanValue: 100, difference: { value: 131 } },
+      'delay p99: 231 ms for tcp over lossy, against 100 ms: more, by 131 ms.',
+    ],
+    [
+      'a metric that the run does not explain',
+      { metric: 'new', value: 2, than: '', thanValue: 1, difference: { value: 1 } },
+      'new: 2.00 for tcp over lossy, against 1.00: more, by 1.00.',
+    ],
+  ])('%s', (_what, changes, words) => expect(about(changes).because).toEqual([words]));
+
+  test('that support nothing were looked at all the same', () => {
+    expect(about({ conclusion: 'not-supported' }, 'not-tested')).toEqual({
+      outcome: 'was not seen',
+      because: [expect.stringContaining(': not enough to say')],
+    });
+  });
 });

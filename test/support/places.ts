@@ -1,7 +1,7 @@
 // Places of this machine where something is missing or forbidden: a mount namespace that is gone with the process in it,
 // another user, a PATH with fewer programs. Nothing of it is seen outside.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,9 +96,9 @@ function pathWithout(programs: readonly string[]): string {
   if (programs.length === 0) return path;
   const folder = join(temporaryFolder(), 'bin');
   mkdirSync(folder);
-  for (const name of ['ip', 'unshare', 'nsenter', 'setpriv', 'cat', 'sh']) {
-    const { stdout, status } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
-    if (status === 0 && !programs.includes(name)) symlinkSync(stdout.trim(), join(folder, name));
+  for (const name of ['ip', 'unshare', 'nsenter', 'setpriv', 'cat', 'sh', 'true']) {
+    const found = path.split(':').find((each) => existsSync(join(each, name)));
+    if (found !== undefined && !programs.includes(name)) symlinkSync(join(found, name), join(folder, name));
   }
   return folder;
 }

@@ -35,6 +35,40 @@ describe('writing', () => {
     expect(write).toHaveBeenCalledTimes(1);
   });
 
+  test('without batching each frame leaves in a write of its own, and is sent as long as the system takes it', async () => {
+    const sockets = watchSockets<Socket>('net.server.socket');
+    const { port, ends } = await listen({ batching: false });
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    const write = vi.spyOn(sockets[0]!, 'write');
+    const sent = sendMany(ends[0]!);
+    expect(write).toHaveBeenCalledTimes(50);
+    expect(Buffer.compare(await bytesOf(raw.socket, sent.length), sent)).toBe(0);
+    // Nothing ever waited, so there is nothing to be told of.
+    expect(ends[0]!.drainedCount).toBe(0);
+  });
+
+  test('without batching: what the system does not take is queued, up to the limit, and told when it is gone', async () => {
+    const { port, ends } = await listen({ batching: false, queueLimitBytes: 200_000 });
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    const [end, outcomes] = [ends[0]!, [] as string[]];
+    while (outcomes.at(-1) !== 'full') {
+      outcomes.push(end.channel.send(new Uint8Array(50_000)));
+      // The system says in the next turn what it has taken.
+      if (outcomes.at(-1) === 'sent') await new Promise(setImmediate);
+    }
+    const taken = outcomes.lastIndexOf('sent') + 1;
+    expect(new Set(outcomes.slice(0, taken))).toEqual(new Set(['sent']));
+    // The last of them waits in part, and two more have room behind it.
+    expect(outcomes.slice(taken)).toEqual(['queued', 'queued', 'full']);
+    expect(end.drainedCount).toBe(0);
+    const heard = bytesOf(raw.socket, (taken + 2) * 50_004);
+    await until(() => end.drainedCount === 1, 'the queue was empty again');
+    expect((await heard).length).toBe((taken + 2) * 50_004);
+    expect(end.channel.send(text('more'))).toBe('sent');
+  });
+
   test.each([undefined, true, false])(
     'asked for noDelay %s, both ends obey; without a word it is on',
     async (noDelay) => {

@@ -21,17 +21,6 @@ export function drawSizeBytes(sizes: Sizes, uniform: () => number): number {
   }
 }
 
-export function largestSizeBytes(sizes: Sizes): number {
-  switch (sizes.kind) {
-    case 'fixed':
-      return sizes.bytes;
-    case 'uniform':
-      return sizes.toBytes;
-    case 'chat':
-      return CHAT_MOST_BYTES;
-  }
-}
-
 /** Box and Muller (1958); its second number is not used. */
 function standardNormal(uniform: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());

@@ -23,4 +23,19 @@ export const SET_UP = {
     sample: ({ setUpsMs }) =>
       setUpsMs.length === 0 ? undefined : { kind: 'largest', value: setUpsMs.reduce((a, b) => Math.max(a, b)) },
   },
+  'set-up-round-trips': {
+    title: 'set-up round trips',
+    unit: 'round trips',
+    formula: 'mean, over all users, of how often a packet of a joining client was answered before the messages began',
+    source: 'ours',
+    reading: 'What the protocol needs, whatever the network takes for it. Two over either transport of this lab.',
+    better: 'less',
+    needs: 'packets that can be seen on their path',
+    sample: ({ setUpRoundTrips }) =>
+      setUpRoundTrips && {
+        kind: 'ratio',
+        part: setUpRoundTrips.reduce((sum, trips) => sum + trips, 0),
+        whole: setUpRoundTrips.length,
+      },
+  },
 } as const satisfies Record<string, Metric>;

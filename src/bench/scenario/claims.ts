@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CellReference, Claim } from './scenario.ts';
 import { type Scenario, ScenarioError } from './scenario.ts';
-import { fields, text } from './schema-parts.ts';
+import { fields, noneOf, text } from './schema-parts.ts';
 
 const promiseTest = z.enum(['delivers-everything', 'no-connection', 'may-lose-or-reorder']);
 const figureTest = z.enum(['above', 'below', 'alike']);
@@ -18,7 +18,9 @@ export function claimsSchema(metrics: readonly string[]) {
         transport: text.optional(),
         metric: z.enum(metrics).optional(),
         of: fields(cellFields).optional(),
-        than: z.union([fields(cellFields), z.number()]).optional(),
+        than: z
+          .union([fields(cellFields), z.number()], { error: noneOf('cells, as in { transport: udp }, or a number') })
+          .optional(),
       }),
     )
     .default([]);
@@ -35,6 +37,7 @@ export function makeClaims(data: readonly ClaimData[], scenario: Known): Claim[]
 function makeClaim(data: ClaimData, path: (string | number)[], scenario: Known): Claim {
   const { sentence, test } = data;
   if (promiseTest.options.some((each) => each === test)) {
+    refuse(data, ['metric', 'of', 'than'], path, `${test} is about a transport alone`);
     const transport = need(data.transport, [...path, 'transport'], 'write which of the transports');
     checkContestant(transport, [...path, 'transport'], scenario);
     if (test === 'no-connection' && scenario.vanishing === undefined) {
@@ -45,6 +48,7 @@ function makeClaim(data: ClaimData, path: (string | number)[], scenario: Known):
     }
     return { sentence, test: promiseTest.parse(test), transport };
   }
+  refuse(data, ['transport'], path, `${test} is about cells; write of: { transport: … }`);
   const of = reference(
     need(data.of, [...path, 'of'], 'write which cells, as in { transport: tcp }'),
     [...path, 'of'],
@@ -52,13 +56,28 @@ function makeClaim(data: ClaimData, path: (string | number)[], scenario: Known):
   );
   const than = need(data.than, [...path, 'than'], 'write which cells, as in { transport: udp }, or a number');
   const metric = need(data.metric, [...path, 'metric'], 'write a metric (lab explain lists them)');
-  return {
-    sentence,
-    test: figureTest.parse(test),
-    metric,
-    of,
-    than: typeof than === 'number' ? than : reference(than, [...path, 'than'], scenario),
-  };
+  if (typeof than === 'number') return { sentence, test: figureTest.parse(test), metric, of, than };
+  const other = reference(than, [...path, 'than'], scenario);
+  if (isSame(of, other)) {
+    throw new ScenarioError([...path, 'than'], 'means the same cells as "of"; write what is different about them');
+  }
+  return { sentence, test: figureTest.parse(test), metric, of, than: other };
+}
+
+/** What is not said of the other cells is as it is of the first. */
+function isSame(of: CellReference, than: CellReference): boolean {
+  return (['transport', 'link', 'point'] as const).every((key) => than[key] === undefined || than[key] === of[key]);
+}
+
+/** What would have no effect. */
+function refuse(
+  data: ClaimData,
+  keys: readonly (keyof ClaimData)[],
+  path: readonly (string | number)[],
+  why: string,
+): void {
+  const stray = keys.find((key) => data[key] !== undefined);
+  if (stray !== undefined) throw new ScenarioError([...path, stray], `has no meaning here: ${why}`, 'key');
 }
 
 function reference(

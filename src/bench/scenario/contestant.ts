@@ -1,8 +1,9 @@
 // What is compared: a transport and its knobs, as plain data in and a legal contestant out.
 import { z } from 'zod';
 import { readSizeBytes } from '../../link/units.ts';
+import { SIZE } from './link-notation.ts';
 import { type Contestant, ScenarioError } from './scenario.ts';
-import { fields, quantity } from './schema-parts.ts';
+import { fields, noneOf, quantity } from './schema-parts.ts';
 
 /** Smaller ones the kernel enlarges by itself; larger ones need a setting of the whole machine. */
 const SMALLEST_BUFFER_BYTES = 256;
@@ -16,7 +17,9 @@ const NAME_RULE = 'a name has 1 to 40 letters, digits, spaces, ".", ",", "%", "+
 export const kernelSchema = z
   .record(
     z.string().regex(/^net(\.[\w-]+)+$/, 'a setting of a host has a name such as net.ipv4.tcp_sack'),
-    z.union([z.string().regex(/^[\w .:-]{1,80}$/, 'a setting is a word or some numbers'), z.number()]),
+    z.union([z.string().regex(/^[\w .:-]{1,80}$/, 'a setting is a word or some numbers'), z.number()], {
+      error: noneOf('a word or a number'),
+    }),
   )
   .describe('sysctl settings of both hosts, such as net.ipv4.tcp_sack: 0');
 
@@ -27,7 +30,7 @@ function bufferBytes() {
     throw new Error(
       `${String(value)} is out of range; write ${SMALLEST_BUFFER_BYTES}B to ${LARGEST_BUFFER_BYTES / 2 ** 20}MiB`,
     );
-  }, 'a size such as 64kB').optional();
+  }, SIZE).optional();
 }
 
 const knobFields = {
@@ -38,8 +41,8 @@ const knobFields = {
     .regex(/^[a-z0-9_]{1,15}$/, 'write a name such as cubic, reno or bbr')
     .optional()
     .describe("tcp: the hosts' congestion control"),
-  sendBuffer: bufferBytes().describe('tcp: the most a socket buffers on its way out'),
-  receiveBuffer: bufferBytes().describe('what a socket buffers on its way in'),
+  sendBuffer: bufferBytes().describe('tcp: the most a socket buffers on its way out, such as 64kB'),
+  receiveBuffer: bufferBytes().describe('the most a socket buffers on its way in, such as 64kB'),
   kernel: kernelSchema.optional(),
 };
 
@@ -51,7 +54,7 @@ export function contestantsSchema(transports: readonly string[]) {
       z.record(z.string().regex(NAME, NAME_RULE), fields({ transport: transport.optional(), ...knobFields })),
     ],
     {
-      error: 'name at least one transport, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }',
+      error: noneOf('transports, as in [tcp, udp] or { tcp: {}, tcp Nagle: { transport: tcp, nagle: true } }'),
     },
   );
 }

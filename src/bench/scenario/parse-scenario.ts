@@ -6,8 +6,9 @@ import type { LinkProfile } from '../../link/profile.ts';
 import { LinkProfileError } from '../../link/profile-error.ts';
 import { claimsSchema, makeClaims } from './claims.ts';
 import { contestantsSchema, kernelSchema, makeContestants, plainSettings } from './contestant.ts';
+import { LINK_NOTATION, SWEEP_NOTATION } from './link-notation.ts';
 import { type Point, type Scenario, ScenarioError } from './scenario.ts';
-import { durationMs, fields, text } from './schema-parts.ts';
+import { durationMs, fields, noneOf, text } from './schema-parts.ts';
 import { type SweptPoint, sweptPoints } from './sweep.ts';
 import { wordsFor } from './words.ts';
 import { makeWorkload, workloadSchema } from './workload.ts';
@@ -70,7 +71,7 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
     teaches: text.default('').describe('what to take home'),
     transports: contestantsSchema(transports).describe('what is compared'),
     links: z
-      .record(linkName, z.unknown())
+      .record(linkName, z.unknown().meta(LINK_NOTATION))
       .refine((links) => Object.keys(links).length > 0, 'name at least one link')
       .describe('a name and a link each: impairments, or the name of a known link'),
     hosts: fields({
@@ -79,15 +80,15 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
     }).default({ kernel: {} }),
     chance: fields({
       mode: z.enum(['time', 'packet']).default('time').describe('what chance is a function of'),
-      slot: durationMs().default(1).describe('how long the state of a channel lasts, per time'),
+      slot: durationMs().default(1).describe('how long the state of a channel lasts, per time (default: 1ms)'),
     }).default({ mode: 'time', slot: 1 }),
     workload: workloadSchema,
-    sweep: z.unknown().optional().describe('a list of values for each thing that varies'),
-    repetitions: z.int().min(1).max(1000),
+    sweep: z.unknown().optional().meta(SWEEP_NOTATION).describe('a list of values for each thing that varies'),
+    repetitions: z.int().min(1).max(1000).describe('of every cell'),
     waitingTime: durationMs().describe('T_max: what has not come by then is lost'),
     seed: z.int().min(0).default(44765).describe('of all chance'),
     compare: z
-      .array(z.tuple([text, text]))
+      .array(z.tuple([text, text], { error: noneOf('a pair of transports, as in [tcp, udp]') }))
       .optional()
       .describe('pairs to set side by side; default: the first with each other'),
     claims: claimsSchema(metrics).describe('sentences to test'),
@@ -116,9 +117,20 @@ function parsePoint(point: SweptPoint, schema: Schema, vocabulary: Vocabulary): 
     };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    const origin = point.origins.find(({ place }) => place.every((step, depth) => String(error.path[depth]) === step));
-    throw origin === undefined ? error : new ScenarioError(origin.value, error.message);
+    throw whereSwept(error, point);
   }
+}
+
+function whereSwept(error: ScenarioError, { name, origins }: SweptPoint): ScenarioError {
+  const origin = origins.find(({ place }) => place.every((step, depth) => String(error.path[depth]) === step));
+  if (origin === undefined) {
+    return name === '' ? error : new ScenarioError(error.path, `${error.message} (at ${name})`, error.about);
+  }
+  // A key that there is not is wrong in all values.
+  if (error.about === 'key' && error.path.length === origin.place.length) {
+    return new ScenarioError(origin.value.slice(0, 2), error.message, 'key');
+  }
+  return new ScenarioError(origin.value, error.message);
 }
 
 function parseLink(name: string, value: unknown): LinkProfile {
@@ -159,10 +171,13 @@ function firstIssue(error: z.ZodError): ScenarioError {
   return new ScenarioError(path, issue.message);
 }
 
-/** Of a value that may have several shapes, what is wrong with it in the shape that it seems to have. */
+/** Of a value that may have several shapes, what is wrong with it in the shape that it seems to have, if it seems to have one. */
 function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const deeper = issue.errors.flat().filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys');
-  if (deeper.length === 0) return [issue];
-  return deeper.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
+  const isStranger = ({ code }: z.core.$ZodIssue) => code === 'unrecognized_keys';
+  const alike = issue.errors.filter((of) => of.every((inner) => inner.path.length > 0 || isStranger(inner)));
+  const known = alike.filter((of) => !of.some(isStranger));
+  const [shape, ...others] = known.length > 0 ? known : alike;
+  if (shape === undefined || others.length > 0) return [issue];
+  return shape.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }

@@ -1,6 +1,8 @@
 // Pieces that the schema of a scenario is made of.
 import { z } from 'zod';
 import { readTimeMs } from '../../link/units.ts';
+import { TIME } from './link-notation.ts';
+import { show } from './words.ts';
 
 const LONGEST_MS = 3_600_000;
 
@@ -15,13 +17,19 @@ export function fields<Shape extends z.core.$ZodShape>(shape: Shape) {
   });
 }
 
-/** A time as text, such as "1s"; more than 0 and at most an hour. */
-export function durationMs() {
-  return quantity(readDurationMs, 'a time such as 20ms or 1s');
+/** The error of a value that may have several shapes, and has none of them. @param shapes such as "a size or chat" */
+export function noneOf(shapes: string): z.core.$ZodErrorMap {
+  return ({ input }) =>
+    input === undefined ? `is missing; write ${shapes}` : `${show(input)} will not do; write ${shapes}`;
 }
 
-/** A quantity as text, read by `read`, which throws what is wrong. @param noun for an editor */
-export function quantity<T>(read: (value: unknown) => T, noun: string) {
+/** A time as text, such as "1s"; more than 0 and at most an hour. */
+export function durationMs() {
+  return quantity(readDurationMs, TIME);
+}
+
+/** A quantity as text, read by `read`, which throws what is wrong. @param notation for an editor */
+export function quantity<T>(read: (value: unknown) => T, notation: object) {
   return z
     .unknown()
     .transform((value, context) => {
@@ -32,7 +40,7 @@ export function quantity<T>(read: (value: unknown) => T, noun: string) {
         return z.NEVER;
       }
     })
-    .meta({ type: ['string', 'number'], title: noun });
+    .meta({ ...notation });
 }
 
 function readDurationMs(value: unknown): number {

@@ -17,8 +17,8 @@ export interface SweptPoint {
 }
 
 const MOST_POINTS = 64;
-const SWEEPABLE = ['links', 'workload', 'transports', 'hosts', 'waitingTime'];
 const EXAMPLE = 'an impairment of every link, such as loss, or a path, such as workload.bodyBytes or links.home.delay';
+const KERNEL = 'hosts.kernel.';
 
 /** One point without a sweep; otherwise every combination, the first key slowest. */
 export function sweptPoints(data: Data, sweep: unknown): [SweptPoint, ...SweptPoint[]] {
@@ -31,9 +31,11 @@ export function sweptPoints(data: Data, sweep: unknown): [SweptPoint, ...SweptPo
     );
   }
   let points: SweptPoint[] = [whole];
+  const shortKeys = shortKeysOf(Object.keys(sweep));
   for (const [key, values] of Object.entries(sweep)) {
     const steps = stepsOf(key, values);
-    points = points.flatMap((point) => steps.map((step) => withStep(point, key, step)));
+    const places = placesOf(data, key);
+    points = points.flatMap((point) => steps.map((step) => withStep(point, key, shortKeys.get(key)!, places, step)));
     if (points.length > MOST_POINTS) {
       throw new ScenarioError(['sweep', key], `the sweep has ${points.length} points, and the limit is ${MOST_POINTS}`);
     }
@@ -66,10 +68,21 @@ function labelOf(value: unknown, path: readonly (string | number)[]): string {
   throw new ScenarioError(path, `${show(value)} has no short name; write a set of named values instead of a list`);
 }
 
-function withStep(point: SweptPoint, key: string, step: Step): SweptPoint {
-  const places = placesOf(point.data, key);
-  const data = places.reduce<unknown>((changed, place) => withValue(changed, place, step.value, key), point.data);
-  const shortKey = key.split('.').at(-1)!;
+/** The last part of each, and the whole where two have the same last part. */
+function shortKeysOf(keys: readonly string[]): Map<string, string> {
+  const lastOf = (key: string) => key.split('.').at(-1)!;
+  const isAlone = (key: string) => keys.filter((other) => lastOf(other) === lastOf(key)).length === 1;
+  return new Map(keys.map((key) => [key, isAlone(key) ? lastOf(key) : key]));
+}
+
+function withStep(
+  point: SweptPoint,
+  key: string,
+  shortKey: string,
+  places: readonly string[][],
+  step: Step,
+): SweptPoint {
+  const data = places.reduce<unknown>((changed, place) => withValue(changed, place, 0, step.value, key), point.data);
   return {
     name: [...(point.name === '' ? [] : [point.name]), `${shortKey} ${step.label}`].join(', '),
     values: { ...point.values, [key]: step.label },
@@ -84,10 +97,34 @@ function placesOf(data: Data, key: string): string[][] {
     const links = isObject(data['links']) ? Object.entries(data['links']) : [];
     return links.flatMap(([name, link]) => placesInLink(name, link, key));
   }
+  const [top] = key.split('.', 1);
+  if (top === 'links' || top === 'transports') return [placeOfNamed(data, top, key)];
+  if (key.startsWith(KERNEL)) return [['hosts', 'kernel', key.slice(KERNEL.length)]];
   const place = key.split('.');
-  if (place.length > 1 && SWEEPABLE.includes(place[0]!)) return [place];
-  if (place.length === 1 && place[0] === 'waitingTime') return [place];
+  if (place.length > 1 && top === 'workload') return [place];
   throw new ScenarioError(['sweep', key], `can't be swept; name ${EXAMPLE}`, 'key');
+}
+
+/** Names may have dots in them: the longest that fits is meant. */
+function placeOfNamed(data: Data, top: 'links' | 'transports', key: string): string[] {
+  const named = data[top];
+  if (!isObject(named)) {
+    throw new ScenarioError(
+      ['sweep', key],
+      `leads into ${top}, which is ${show(named)}; write it with fields first`,
+      'key',
+    );
+  }
+  const names = Object.keys(named);
+  const path = key.slice(top.length + 1);
+  const [name] = names
+    .filter((each) => path === each || path.startsWith(`${each}.`))
+    .sort((a, b) => b.length - a.length);
+  if (name === undefined) {
+    throw new ScenarioError(['sweep', key], `leads to nothing in ${top}; there is: ${names.join(', ')}`, 'key');
+  }
+  const rest = path.slice(name.length + 1);
+  return [top, name, ...(rest === '' ? [] : rest.split('.'))];
 }
 
 function placesInLink(name: string, link: unknown, impairment: string): string[][] {
@@ -97,12 +134,14 @@ function placesInLink(name: string, link: unknown, impairment: string): string[]
   return [['links', name, impairment]];
 }
 
-function withValue(data: unknown, place: readonly string[], value: unknown, key: string): unknown {
-  const [first, ...rest] = place;
-  if (first === undefined) return value;
+/** @param depth how many steps of `place` lead to `data` */
+function withValue(data: unknown, place: readonly string[], depth: number, value: unknown, key: string): unknown {
+  const step = place[depth];
+  if (step === undefined) return value;
   if (data !== undefined && !isObject(data)) {
-    throw new ScenarioError(['sweep', key], `leads into ${show(data)}, which has no fields; write it out first`, 'key');
+    const problem = `leads into ${place.slice(0, depth).join('.')}, which is ${show(data)}; write it with fields first`;
+    throw new ScenarioError(['sweep', key], problem, 'key');
   }
   const fields = data ?? {};
-  return { ...fields, [first]: withValue(fields[first], rest, value, key) };
+  return { ...fields, [step]: withValue(fields[step], place, depth + 1, value, key) };
 }

@@ -29,13 +29,14 @@ export function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 /** YAML knows `.inf` and `.nan`, JSON does not. */
-function show(input: unknown): string {
+export function show(input: unknown): string {
   return typeof input === 'number' ? String(input) : showPlain(input);
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
+  boolean: 'true or false',
   int: 'a whole number',
   array: 'a list',
   object: 'a set of fields',

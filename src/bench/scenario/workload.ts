@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SMALLEST_PROBE_BYTES } from '../worker/probe.ts';
 import { ScenarioError } from './scenario.ts';
-import { durationMs, fields } from './schema-parts.ts';
+import { durationMs, fields, noneOf } from './schema-parts.ts';
 
 export const PATTERNS = ['pairs', 'ring', 'fan-in', 'fan-out', 'all-to-all'] as const;
 
@@ -76,7 +76,7 @@ export const workloadSchema = fields({
         fields({ incast: burstSize }),
         fields({ window: windowSize }),
       ],
-      { error: 'write constant, poisson, ping-pong, { bursts: 10 }, { incast: 10 } or { window: 16 }' },
+      { error: noneOf('constant, poisson, ping-pong, { bursts: 10 }, { incast: 10 } or { window: 16 }') },
     )
     .default('constant')
     .describe('when they write'),
@@ -84,7 +84,7 @@ export const workloadSchema = fields({
   duration: durationMs().describe('how long they write'),
   bodyBytes: z
     .union([bodyBytes, fields({ from: bodyBytes, to: bodyBytes }), z.literal('chat')], {
-      error: `write a size from ${SMALLEST_PROBE_BYTES} to ${LARGEST_BODY_BYTES}, { from: 24, to: 1400 } or chat`,
+      error: noneOf(`a size from ${SMALLEST_PROBE_BYTES} to ${LARGEST_BODY_BYTES}, { from: 24, to: 1400 } or chat`),
     })
     .describe('sizes of bodies'),
   workers: z.int().min(1).max(MOST_WORKERS).default(1).describe('processes that share the users'),

@@ -5,8 +5,10 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { seededChance, uniform } from '../load/chance.ts';
 import type { Flow } from '../load/flows.ts';
 import { drawSizeBytes } from '../load/sizes.ts';
+import { ArrivalLog, SentLog } from './logs.ts';
 import { type Loop, type Stage, until } from './loop.ts';
 import { writeProbe } from './probe.ts';
+import { SeenMessages } from './seen-messages.ts';
 import type { User } from './user.ts';
 
 const FOR_SIZES = 3;
@@ -18,6 +20,8 @@ interface OwnFlow extends Flow {
 }
 
 export class ClosedLoop implements Loop {
+  readonly sent: SentLog;
+  readonly arrived: ArrivalLog;
   readonly #stage: Stage;
   readonly #window: number;
   readonly #answers: boolean;
@@ -25,7 +29,7 @@ export class ClosedLoop implements Loop {
   readonly #sizes: RandomGenerator;
   /** Those whose sender is this worker's, by number. */
   readonly #own: ReadonlyMap<number, OwnFlow>;
-  readonly #seen = new Set<number>();
+  readonly #seen: SeenMessages;
   /** When each message is given up that has not come, in the order of sending. */
   readonly #onTheWay = new Map<number, number>();
   /** Places that wait until a sender's transport takes more, by sender. */
@@ -33,11 +37,14 @@ export class ClosedLoop implements Loop {
 
   /** @param window how many messages of each flow may be on their way */
   constructor(stage: Stage, window: number, answers: boolean) {
-    const { task, flows, users } = stage;
+    const { task, flows, users, hasStreams } = stage;
+    this.sent = new SentLog(hasStreams, undefined);
+    this.arrived = new ArrivalLog(hasStreams);
     this.#stage = stage;
     this.#window = window;
     this.#answers = answers;
     this.#stride = answers ? 2 * flows.length : flows.length;
+    this.#seen = new SeenMessages(this.#stride);
     this.#sizes = seededChance(task.seed, FOR_SIZES);
     const own = flows.flatMap((flow, number) => (users.has(flow.from) ? [{ ...flow, number, next: 0 }] : []));
     this.#own = new Map(own.map((flow) => [flow.number, flow]));
@@ -45,26 +52,25 @@ export class ClosedLoop implements Loop {
   }
 
   async run(): Promise<void> {
-    const { durationMs } = this.#stage.task.workload;
+    const { workload, waitingMs } = this.#stage.task;
     await until(() => this.#nowNs() >= 0);
     for (const flow of this.#own.values()) for (let place = 0; place < this.#window; place++) this.#sendNext(flow);
     await until(() => {
       this.#giveUpLate();
       return this.#isOver() && this.#onTheWay.size === 0;
     });
-    // Replies of others to what was given up here may still be on their way.
-    const untilNs = (durationMs + this.#stage.task.waitingMs) * 1e6;
-    if (this.#answers) await until(() => this.#nowNs() >= untilNs || this.#seen.size >= this.#requests());
+    // What another worker's users have sent may still be on its way, and nobody here knows of it.
+    const lastNs = (workload.durationMs + waitingMs) * 1e6;
+    if (this.#hasGuests()) await until(() => this.#nowNs() >= lastNs);
   }
 
   received(message: number, user: User, arrivedNs: number): boolean {
-    const { flows, arrived } = this.#stage;
+    const { flows } = this.#stage;
     const isReply = message % this.#stride >= flows.length;
     const flow = flows[message % flows.length]!;
     if ((isReply ? flow.from : flow.to) !== user.index) return false;
-    arrived.add(message, arrivedNs);
-    if (this.#seen.has(message)) return true;
-    this.#seen.add(message);
+    this.arrived.add(message, arrivedNs);
+    if (!this.#seen.add(message)) return true;
     if (this.#answers && !isReply) this.#answer(user, flow.from, message, arrivedNs);
     else this.#release(isReply ? message - flows.length : message);
     return true;
@@ -75,7 +81,7 @@ export class ClosedLoop implements Loop {
     const { task, users } = this.#stage;
     const message = flow.next * this.#stride + flow.number;
     const plannedNs = this.#nowNs();
-    if (!this.#send(users.get(flow.from)!, flow.to, message, plannedNs)) return this.#wait(flow);
+    if (!this.#send(users.get(flow.from)!, flow.to, message, plannedNs, false)) return this.#wait(flow);
     flow.next++;
     this.#onTheWay.set(message, plannedNs + task.waitingMs * 1e6);
   }
@@ -95,23 +101,20 @@ export class ClosedLoop implements Loop {
 
   /** An answer that is not taken is lost, as on any server. */
   #answer(user: User, to: number, request: number, plannedNs: number): void {
-    const reply = request + this.#stage.flows.length;
-    if (!this.#send(user, to, reply, plannedNs)) this.#note(user, reply, plannedNs, Number.NaN, 0);
+    this.#send(user, to, request + this.#stage.flows.length, plannedNs, true);
   }
 
-  #send(user: User, to: number, message: number, plannedNs: number): boolean {
+  /** @param isFinal whether what is not taken now is never sent */
+  #send(user: User, to: number, message: number, plannedNs: number, isFinal: boolean): boolean {
     const { task } = this.#stage;
     const sizeBytes = drawSizeBytes(task.workload.sizes, () => uniform(this.#sizes));
     const before = user.streamSentBytes;
     const taken = user.send(task.names[to]!, writeProbe(task.trial, message, sizeBytes));
-    if (taken) this.#note(user, message, plannedNs, sizeBytes, user.streamSentBytes - before);
+    if (taken || isFinal) {
+      this.sent.add(message, plannedNs, taken ? this.#nowNs() : Number.NaN, sizeBytes);
+      this.sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
+    }
     return taken;
-  }
-
-  #note(user: User, message: number, plannedNs: number, sizeBytes: number, streamBytes: number): void {
-    const { sent } = this.#stage;
-    sent.add(message, plannedNs, Number.isNaN(sizeBytes) ? Number.NaN : this.#nowNs(), sizeBytes || 0);
-    sent.addPlace(user.streamSentBytes, streamBytes);
   }
 
   /** The message, or the reply to it, is here: its place is free. */
@@ -129,11 +132,10 @@ export class ClosedLoop implements Loop {
     }
   }
 
-  /** So many replies are to come. */
-  #requests(): number {
-    let requests = 0;
-    for (const { next } of this.#own.values()) requests += next;
-    return requests;
+  /** Whether users of another worker write to this one's. */
+  #hasGuests(): boolean {
+    const { flows, users } = this.#stage;
+    return flows.some(({ from, to }) => users.has(to) && !users.has(from));
   }
 
   #isOver(): boolean {

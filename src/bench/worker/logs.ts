@@ -1,5 +1,5 @@
-// What a worker notes while a trial runs: columns that grow by doubling, so that a million messages cost megabytes and not
-// objects. Instants are nanoseconds since the trial's origin.
+// What a worker notes while a trial runs: columns of numbers, so that a million messages cost megabytes and not objects.
+// Where their length is known beforehand they never grow. Instants are nanoseconds since the trial's origin.
 
 /** Where the bytes of a message lie in a stream: they end before `end`. Undefined over a transport without streams. */
 export interface StreamPlaces {
@@ -9,11 +9,16 @@ export interface StreamPlaces {
 
 export interface SentColumns {
   readonly message: Uint32Array;
-  readonly plannedNs: Float64Array;
   /** NaN where the transport did not take the message. */
   readonly sentNs: Float64Array;
-  readonly sizeBytes: Uint32Array;
+  /** Only of messages that stand in no plan. */
+  readonly unplanned?: UnplannedColumns;
   readonly places?: StreamPlaces;
+}
+
+export interface UnplannedColumns {
+  readonly plannedNs: Float64Array;
+  readonly sizeBytes: Uint32Array;
 }
 
 /** One entry for each copy that arrived whole, in the order of arrival. */
@@ -23,16 +28,33 @@ export interface ArrivedColumns {
   readonly places?: StreamPlaces;
 }
 
-export class SentLog {
-  readonly #columns = new Columns(['u32', 'f64', 'f64', 'u32']);
-  readonly #places: Columns | undefined;
+const SOME_ROWS = 1024;
 
-  constructor(hasStreams: boolean) {
-    this.#places = hasStreams ? new Columns(['f64', 'u32']) : undefined;
+export class SentLog {
+  readonly #message: Column<Uint32Array>;
+  readonly #sentNs: Column<Float64Array>;
+  readonly #unplanned: { plannedNs: Column<Float64Array>; sizeBytes: Column<Uint32Array> } | undefined;
+  readonly #places: PlaceLog | undefined;
+
+  /** @param planned how many messages stand in the plan; undefined: there is none */
+  constructor(hasStreams: boolean, planned: number | undefined) {
+    const rows = planned ?? SOME_ROWS;
+    this.#message = new Column(new Uint32Array(rows));
+    this.#sentNs = new Column(new Float64Array(rows));
+    if (planned === undefined) {
+      this.#unplanned = {
+        plannedNs: new Column(new Float64Array(rows)),
+        sizeBytes: new Column(new Uint32Array(rows)),
+      };
+    }
+    if (hasStreams) this.#places = new PlaceLog(rows);
   }
 
   add(message: number, plannedNs: number, sentNs: number, sizeBytes: number): void {
-    this.#columns.add(message, plannedNs, sentNs, sizeBytes);
+    this.#message.push(message);
+    this.#sentNs.push(sentNs);
+    this.#unplanned?.plannedNs.push(plannedNs);
+    this.#unplanned?.sizeBytes.push(sizeBytes);
   }
 
   addPlace(end: number, bytes: number): void {
@@ -40,27 +62,34 @@ export class SentLog {
   }
 
   finish(): SentColumns {
-    const [message, plannedNs, sentNs, sizeBytes] = this.#columns.finish();
+    const unplanned = this.#unplanned && {
+      plannedNs: this.#unplanned.plannedNs.finish(),
+      sizeBytes: this.#unplanned.sizeBytes.finish(),
+    };
     return {
-      message: message as Uint32Array,
-      plannedNs: plannedNs as Float64Array,
-      sentNs: sentNs as Float64Array,
-      sizeBytes: sizeBytes as Uint32Array,
-      ...placesOf(this.#places),
+      message: this.#message.finish(),
+      sentNs: this.#sentNs.finish(),
+      ...(unplanned && { unplanned }),
+      ...(this.#places && { places: this.#places.finish() }),
     };
   }
 }
 
 export class ArrivalLog {
-  readonly #columns = new Columns(['u32', 'f64']);
-  readonly #places: Columns | undefined;
+  readonly #message: Column<Uint32Array>;
+  readonly #arrivedNs: Column<Float64Array>;
+  readonly #places: PlaceLog | undefined;
 
-  constructor(hasStreams: boolean) {
-    this.#places = hasStreams ? new Columns(['f64', 'u32']) : undefined;
+  /** @param expected how many messages are to come, where that is known */
+  constructor(hasStreams: boolean, expected = SOME_ROWS) {
+    this.#message = new Column(new Uint32Array(expected));
+    this.#arrivedNs = new Column(new Float64Array(expected));
+    if (hasStreams) this.#places = new PlaceLog(expected);
   }
 
   add(message: number, arrivedNs: number): void {
-    this.#columns.add(message, arrivedNs);
+    this.#message.push(message);
+    this.#arrivedNs.push(arrivedNs);
   }
 
   addPlace(end: number, bytes: number): void {
@@ -68,41 +97,56 @@ export class ArrivalLog {
   }
 
   finish(): ArrivedColumns {
-    const [message, arrivedNs] = this.#columns.finish();
-    return { message: message as Uint32Array, arrivedNs: arrivedNs as Float64Array, ...placesOf(this.#places) };
+    return {
+      message: this.#message.finish(),
+      arrivedNs: this.#arrivedNs.finish(),
+      ...(this.#places && { places: this.#places.finish() }),
+    };
   }
 }
 
-function placesOf(columns: Columns | undefined): { places?: StreamPlaces } {
-  if (columns === undefined) return {};
-  const [end, bytes] = columns.finish();
-  return { places: { end: end as Float64Array, bytes: bytes as Uint32Array } };
-}
+class PlaceLog {
+  readonly #end: Column<Float64Array>;
+  readonly #bytes: Column<Uint32Array>;
 
-const FIRST_ROWS = 1024;
-
-class Columns {
-  #columns: (Uint32Array | Float64Array)[];
-  #rows = 0;
-
-  constructor(kinds: readonly ('u32' | 'f64')[]) {
-    this.#columns = kinds.map((kind) => (kind === 'u32' ? new Uint32Array(FIRST_ROWS) : new Float64Array(FIRST_ROWS)));
+  constructor(rows: number) {
+    this.#end = new Column(new Float64Array(rows));
+    this.#bytes = new Column(new Uint32Array(rows));
   }
 
-  add(...values: number[]): void {
-    if (this.#rows === this.#columns[0]!.length) this.#columns = this.#columns.map(doubled);
-    for (let i = 0; i < values.length; i++) this.#columns[i]![this.#rows] = values[i]!;
-    this.#rows++;
+  add(end: number, bytes: number): void {
+    this.#end.push(end);
+    this.#bytes.push(bytes);
   }
 
-  finish(): (Uint32Array | Float64Array)[] {
-    return this.#columns.map((column) => column.slice(0, this.#rows));
+  finish(): StreamPlaces {
+    return { end: this.#end.finish(), bytes: this.#bytes.finish() };
   }
 }
 
-function doubled(column: Uint32Array | Float64Array): Uint32Array | Float64Array {
-  const larger =
-    column instanceof Uint32Array ? new Uint32Array(column.length * 2) : new Float64Array(column.length * 2);
+class Column<A extends Uint32Array | Float64Array> {
+  #values: A;
+  #length = 0;
+
+  /** @param room for the first of them */
+  constructor(room: A) {
+    this.#values = room;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) this.#values = grown(this.#values);
+    this.#values[this.#length++] = value;
+  }
+
+  /** Of its own length: a view of a larger one would take all of that to another process. */
+  finish(): A {
+    return this.#length === this.#values.length ? this.#values : (this.#values.slice(0, this.#length) as A);
+  }
+}
+
+function grown<A extends Uint32Array | Float64Array>(column: A): A {
+  const length = Math.max(SOME_ROWS, Math.ceil(column.length * 1.5));
+  const larger = column instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
   larger.set(column);
-  return larger;
+  return larger as A;
 }

@@ -24,11 +24,13 @@ export interface Stage {
   /** This worker's users, by index. */
   readonly users: ReadonlyMap<number, User>;
   readonly clock: () => number;
-  readonly sent: SentLog;
-  readonly arrived: ArrivalLog;
+  /** Whether messages lie in streams, so that their places are noted. */
+  readonly hasStreams: boolean;
 }
 
 export interface Loop {
+  readonly sent: SentLog;
+  readonly arrived: ArrivalLog;
   /** Resolves when everything is sent, and has come or is lost. */
   run(): Promise<void>;
   /**

@@ -1,5 +1,6 @@
 // Sends by the plan, whatever the network does.
 import { scheduleFor } from '../load/schedule.ts';
+import { ArrivalLog, SentLog } from './logs.ts';
 import { EVERYBODY, type Loop, SETTLE_MS, type Stage, until } from './loop.ts';
 import { pace } from './pacer.ts';
 import { writeProbe } from './probe.ts';
@@ -7,33 +8,48 @@ import type { User } from './user.ts';
 
 const NEVER = new AbortController().signal;
 
-export function openLoop({ task, flows, users, clock, sent, arrived }: Stage): Loop {
+export function openLoop({ task, flows, users, clock, hasStreams }: Stage): Loop {
   const { originNs, workload, seed, trial, waitingMs, names } = task;
-  const schedule = scheduleFor(workload, seed);
+  const { flow, plannedNs, sizeBytes } = scheduleFor(workload, seed);
   const toAll = workload.pattern === 'fan-out';
-  const isFirstCopy = (message: number) => !toAll || message % flows.length === 0;
-  const isOurs = (index: number) => users.has(index);
-  const mine = where(schedule.flow, (flow, message) => isFirstCopy(message) && isOurs(flows[flow]!.from));
-  const expected = schedule.flow.reduce((count, flow) => count + (isOurs(flows[flow]!.to) ? 1 : 0), 0);
-  const seen = new Uint8Array(schedule.flow.length);
+  const isFrom = Uint8Array.from(flows, ({ from }) => Number(users.has(from)));
+  const isTo = Uint8Array.from(flows, ({ to }) => Number(users.has(to)));
+  // What is sent to everybody is sent with the number of its first copy.
+  const step = toAll ? flows.length : 1;
+  const expected = count(flow, isTo, 1);
+  const seen = new Uint8Array(flow.length);
   let seenCount = 0;
+  const sent = new SentLog(hasStreams, count(flow, isFrom, step));
+  const arrived = new ArrivalLog(hasStreams, expected);
 
-  function send(index: number): void {
-    const message = mine[index]!;
-    const { from, to } = flows[schedule.flow[message]!]!;
+  /** The first of this worker's messages from there on. */
+  function ownFrom(message: number): number {
+    let own = message;
+    while (own < flow.length && isFrom[flow[own]!] === 0) own += step;
+    return own;
+  }
+
+  function send(message: number): void {
+    const { from, to } = flows[flow[message]!]!;
     const user = users.get(from)!;
     const before = user.streamSentBytes;
-    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, schedule.sizeBytes[message]!));
-    const sentNs = taken ? clock() - originNs : Number.NaN;
-    sent.add(message, schedule.plannedNs[message]!, sentNs, schedule.sizeBytes[message]!);
+    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, sizeBytes[message]!));
+    sent.add(message, plannedNs[message]!, taken ? clock() - originNs : Number.NaN, sizeBytes[message]!);
     sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
   }
 
   return {
+    sent,
+    arrived,
     async run() {
-      const dueNs = Float64Array.from(mine, (message) => originNs + schedule.plannedNs[message]!);
-      await pace(dueNs, send, { clock, signal: NEVER });
-      const lastNs = originNs + (schedule.plannedNs.at(-1) ?? 0);
+      let next = ownFrom(0);
+      const nextNs = () => (next < flow.length ? originNs + plannedNs[next]! : undefined);
+      const act = () => {
+        send(next);
+        next = ownFrom(next + step);
+      };
+      await pace({ nextNs, act }, { clock, signal: NEVER });
+      const lastNs = originNs + (plannedNs.at(-1) ?? 0);
       await until(() => {
         const sinceLastMs = (clock() - lastNs) / 1e6;
         return sinceLastMs >= waitingMs || (seenCount === expected && sinceLastMs >= Math.min(SETTLE_MS, waitingMs));
@@ -42,7 +58,7 @@ export function openLoop({ task, flows, users, clock, sent, arrived }: Stage): L
     received(number: number, user: User, arrivedNs: number, isToAll: boolean) {
       // To everybody: the first receiver is user 1.
       const message = isToAll ? number + user.index - 1 : number;
-      if (flows[schedule.flow[message] ?? -1]?.to !== user.index) return false;
+      if (flows[flow[message] ?? -1]?.to !== user.index) return false;
       arrived.add(message, arrivedNs);
       if (seen[message] === 0) seenCount++;
       seen[message] = 1;
@@ -51,9 +67,9 @@ export function openLoop({ task, flows, users, clock, sent, arrived }: Stage): L
   };
 }
 
-function where(column: Uint32Array, isWanted: (value: number, index: number) => boolean): Uint32Array {
-  const indices = new Uint32Array(column.length);
-  let count = 0;
-  for (let i = 0; i < column.length; i++) if (isWanted(column[i]!, i)) indices[count++] = i;
-  return indices.slice(0, count);
+/** Messages whose flow is marked, of every so many. */
+function count(flow: Uint32Array, isMarked: Uint8Array, step: number): number {
+  let marked = 0;
+  for (let message = 0; message < flow.length; message += step) marked += isMarked[flow[message]!]!;
+  return marked;
 }

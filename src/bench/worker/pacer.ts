@@ -9,24 +9,32 @@ export interface PacerTools {
 /** A timer of Node may be a millisecond late, and more under load. */
 const TIMER_SLACK_NS = 2e6;
 
+/** What is done, one after the other. */
+export interface Plan {
+  /** When the next one is due, absolute and never before the one before it; undefined after the last. */
+  nextNs(): number | undefined;
+  /** Does it. */
+  act(): void;
+}
+
 /**
- * Calls `act` with every index at its instant (absolute, ascending), or as soon after as the loop comes round. Resolves
- * after the last one, or at once when the signal comes; rejects with what `act` throws.
+ * Does everything at its instant, or as soon after as the loop comes round. Resolves after the last one, or at once when the
+ * signal comes; rejects with what `act` throws.
  */
-export function pace(dueNs: Float64Array, act: (index: number) => void, { clock, signal }: PacerTools): Promise<void> {
+export function pace(plan: Plan, { clock, signal }: PacerTools): Promise<void> {
   const { promise, resolve, reject } = withResolvers();
-  let next = 0;
   let timer: NodeJS.Timeout | undefined;
   const step = () => {
     if (signal.aborted) return resolve();
     const nowNs = clock();
+    let dueNs = plan.nextNs();
     try {
-      while (next < dueNs.length && dueNs[next]! <= nowNs) act(next++);
+      for (; dueNs !== undefined && dueNs <= nowNs; dueNs = plan.nextNs()) plan.act();
     } catch (error) {
       return reject(error);
     }
-    if (next === dueNs.length) return resolve();
-    const waitNs = dueNs[next]! - clock();
+    if (dueNs === undefined) return resolve();
+    const waitNs = dueNs - clock();
     if (waitNs > TIMER_SLACK_NS) timer = setTimeout(step, (waitNs - TIMER_SLACK_NS) / 1e6);
     else setImmediate(step);
   };

@@ -17,7 +17,7 @@ export function writeProbe(trial: number, message: number, sizeBytes: number): U
   writeHex(body, 0, trial);
   writeHex(body, NUMBER_BYTES, message);
   writeHex(body, CHECK_OFFSET, check(trial, message, sizeBytes));
-  for (let i = SMALLEST_PROBE_BYTES; i < sizeBytes; i++) body[i] = filler(message, i);
+  body.set(filler(message, sizeBytes), SMALLEST_PROBE_BYTES);
   return body;
 }
 
@@ -39,9 +39,9 @@ export function readProbe(body: Uint8Array, trial: number): ProbeReading {
   const isWhole = readHex(body, CHECK_OFFSET) === check(foundTrial, message, body.length);
   if (!isWhole || Number.isNaN(foundTrial) || Number.isNaN(message)) return { kind: 'damaged' };
   if (foundTrial !== trial) return { kind: 'other' };
-  for (let i = SMALLEST_PROBE_BYTES; i < body.length; i++)
-    if (body[i] !== filler(message, i)) return { kind: 'damaged' };
-  return { kind: 'whole', message };
+  const expected = filler(message, body.length);
+  const isFiller = Buffer.compare(body.subarray(SMALLEST_PROBE_BYTES), expected) === 0;
+  return isFiller ? { kind: 'whole', message } : { kind: 'damaged' };
 }
 
 /** Without it a damaged number would pass for the number of another message, and a body cut short for a whole one. */
@@ -50,10 +50,20 @@ function check(trial: number, message: number, sizeBytes: number): number {
   return (mixed ^ (mixed >>> 13) ^ Math.imul(sizeBytes, 0x27d4eb2f)) >>> 0;
 }
 
-/** A printable character that depends on both. */
-function filler(message: number, index: number): number {
-  return 0x21 + ((message * 31 + index * 7) % 94);
+/** Printable characters: message m has `0x21 + (31 m + 7 i) mod 94` at place i. All of them are parts of one long row. */
+function filler(message: number, sizeBytes: number): Uint8Array {
+  const start = (message * STARTS) % ROW_PERIOD;
+  return FILLER_ROW.subarray(start + SMALLEST_PROBE_BYTES, start + sizeBytes);
 }
+
+const ROW_PERIOD = 94;
+/** Every message begins in another place of the row: 31 / 7 mod 94. */
+const STARTS = 85;
+const LARGEST_BODY_BYTES = 65_536;
+const FILLER_ROW = Uint8Array.from(
+  { length: ROW_PERIOD + LARGEST_BODY_BYTES },
+  (_, i) => 0x21 + ((7 * i) % ROW_PERIOD),
+);
 
 function writeHex(bytes: Uint8Array, offset: number, value: number): void {
   for (let i = 0; i < NUMBER_BYTES; i++) bytes[offset + i] = DIGITS.charCodeAt((value >>> (28 - 4 * i)) & 0xf);

@@ -4,7 +4,7 @@ import { flowsOf } from '../load/flows.ts';
 import type { Knobs } from '../scenario/scenario.ts';
 import { type BulkCount, BulkTransfer } from './bulk.ts';
 import { ClosedLoop } from './closed-loop.ts';
-import { ArrivalLog, type ArrivedColumns, type SentColumns, SentLog } from './logs.ts';
+import type { ArrivedColumns, SentColumns } from './logs.ts';
 import type { Loop, LoopTask, Stage } from './loop.ts';
 import { openLoop } from './open-loop.ts';
 import { readProbe } from './probe.ts';
@@ -88,14 +88,12 @@ async function runTrial(
   task: LoopTask,
   clock: () => number,
 ): Promise<WorkerRecord> {
-  const hasStreams = users.some(({ hasStream }) => hasStream);
   const stage: Stage = {
     task,
     flows: flowsOf(task.workload),
     users: new Map(users.map((user) => [user.index, user])),
     clock,
-    sent: new SentLog(hasStreams),
-    arrived: new ArrivalLog(hasStreams),
+    hasStreams: users.some(({ hasStream }) => hasStream),
   };
   const loop = loopFor(stage);
   const faults = listen(stage, loop);
@@ -105,8 +103,8 @@ async function runTrial(
   const { user, system } = process.cpuUsage(cpu);
   const transferred = await count;
   return {
-    sent: stage.sent.finish(),
-    arrived: stage.arrived.finish(),
+    sent: loop.sent.finish(),
+    arrived: loop.arrived.finish(),
     damaged: faults.damaged,
     refused: users.reduce((sum, each) => sum + each.takeRefused(), 0),
     ended: users.filter(({ endedAtNs }) => endedAtNs !== undefined).map(({ index }) => index),
@@ -122,14 +120,14 @@ function loopFor(stage: Stage): Loop {
 }
 
 /** Every body that comes is looked at; those of other trials are left alone. */
-function listen({ task, users, arrived }: Stage, loop: Loop): { damaged: number } {
+function listen({ task, users }: Stage, loop: Loop): { damaged: number } {
   const faults = { damaged: 0 };
   const onBody = (user: User, body: Uint8Array, arrivedAtNs: number, toAll: boolean) => {
     const reading = readProbe(body, task.trial);
     if (reading.kind === 'other') return;
     const isRight =
       reading.kind === 'whole' && loop.received(reading.message, user, arrivedAtNs - task.originNs, toAll);
-    if (isRight) arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
+    if (isRight) loop.arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
     else faults.damaged++;
   };
   for (const user of users.values()) user.onBody = onBody;

@@ -3,7 +3,7 @@
 import type { Direction } from '../impairment.ts';
 import { type IpPacket, SYN } from './ip-packet.ts';
 import { fragmentKey, NO_MESSAGE } from './packet-labels.ts';
-import { dataSequence, isBefore, streamKey } from './traffic.ts';
+import { dataSequence, isBefore, Streams } from './traffic.ts';
 
 /** One arrival each of what came undamaged; `up` is from the clients. Instants are ns since the link's origin. */
 export interface ArrivalTable {
@@ -22,8 +22,8 @@ export interface ArrivalTable {
   readonly message: number[];
 }
 
-/** Where each stream began, by stream: the sequence number of its first byte, and how often 2^32 was passed since. */
-export type StreamStarts = Map<number, { readonly start: number; latest: number; wraps: number }>;
+/** Where each stream began: the sequence number of its first byte, and how often 2^32 was passed since. */
+export type StreamStarts = Streams<{ readonly start: number; latest: number; wraps: number }>;
 
 export class ArrivalRecorder {
   readonly table: ArrivalTable = {
@@ -37,12 +37,12 @@ export class ArrivalRecorder {
     message: [],
   };
   readonly #starts: StreamStarts;
-  readonly #datagrams = new Map<number, number>();
+  readonly #datagrams = new Streams<number>();
   readonly #fragments = new Map<number, Fragments>();
   readonly #fragmentCount: Record<Direction, number> = { up: 0, down: 0 };
 
   /** @param starts of streams that began before this record does */
-  constructor(starts: StreamStarts = new Map()) {
+  constructor(starts: StreamStarts = new Streams()) {
     this.#starts = starts;
   }
 
@@ -55,23 +55,21 @@ export class ArrivalRecorder {
   }
 
   #recordSegment(direction: Direction, packet: IpPacket, arrivedNs: number): void {
-    const key = streamKey(direction, packet);
     const isSyn = (packet.tcpFlags & SYN) !== 0;
     if (!isSyn && packet.payloadBytes === 0) return;
     const sequence = dataSequence(packet);
-    const known = this.#starts.get(key);
+    const known = this.#starts.get(direction, packet);
     // A late copy of a SYN begins nothing anew.
     const isKnown = known !== undefined && (!isSyn || known.start === sequence);
     const stream = isKnown ? known : { start: sequence, latest: sequence, wraps: 0 };
-    this.#starts.set(key, stream);
+    this.#starts.set(direction, packet, stream);
     if (packet.payloadBytes === 0) return;
     this.#add(direction, packet, streamOffset(stream, sequence), packet.payloadBytes, arrivedNs, NO_MESSAGE);
   }
 
   #recordDatagram(direction: Direction, packet: IpPacket, sizeBytes: number, arrivedNs: number, message: number): void {
-    const key = streamKey(direction, packet);
-    const number = this.#datagrams.get(key) ?? 0;
-    this.#datagrams.set(key, number + 1);
+    const number = this.#datagrams.get(direction, packet) ?? 0;
+    this.#datagrams.set(direction, packet, number + 1);
     this.#add(direction, packet, number, sizeBytes, arrivedNs, message);
   }
 

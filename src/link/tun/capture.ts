@@ -4,7 +4,7 @@ import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { Direction } from '../impairment.ts';
 import { LinkMachineError, systemCode } from '../machine-error.ts';
 import type { Fate } from '../model.ts';
-import type { PathObserver } from './emulator.ts';
+import type { PathObserver, Sighting } from './emulator.ts';
 import { interfaceDescription, packetBlockBytes, type Stamp, sectionHeader, writePacket } from './pcapng.ts';
 
 export interface Capture extends PathObserver {
@@ -40,7 +40,7 @@ export function openCapture(file: string, clock: () => number): Capture {
     }
     used = 0;
   };
-  const put = (side: number, bytes: Uint8Array, sizeBytes: number, nowNs: number, comment: string) => {
+  const put = (side: number, { bytes, sizeBytes, nowNs }: Sighting, comment: string) => {
     if (failure !== undefined) return;
     if (used + packetBlockBytes(sizeBytes, comment) > BUFFER_BYTES) flush();
     used = writePacket(buffer, used, side, stampOf(nowNs), bytes, sizeBytes, comment);
@@ -61,11 +61,9 @@ export function openCapture(file: string, clock: () => number): Capture {
   }
 
   return {
-    offered: (direction, bytes, sizeBytes, fate, nowNs) =>
-      put(sender(direction), bytes, sizeBytes, nowNs, inWords(fate)),
-    arrived: (direction, bytes, sizeBytes, nowNs) => put(1 - sender(direction), bytes, sizeBytes, nowNs, ''),
-    lostHere: (direction, bytes, sizeBytes, nowNs) =>
-      put(sender(direction), bytes, sizeBytes, nowNs, 'dropped: by the machine, not by the link'),
+    offered: (seen, fate) => put(sender(seen.direction), seen, inWords(fate)),
+    arrived: (seen) => put(1 - sender(seen.direction), seen, ''),
+    lostHere: (seen) => put(sender(seen.direction), seen, 'dropped: by the machine, not by the link'),
     close() {
       flush();
       closeSync(fd);

@@ -10,7 +10,7 @@ import { type Capture, openCapture } from './capture.ts';
 import { type Crossing, Emulator } from './emulator.ts';
 import { attachDevice, DEVICE, type Host, type HostName, startHost } from './hosts.ts';
 import { loadLibc } from './libc.ts';
-import { both, emptyStreamMemory, type PathRecord, PathRecorder } from './path-recorder.ts';
+import { both, emptyStreamMemory, type PacketTable, type PathRecord, PathRecorder } from './path-recorder.ts';
 
 export interface LinkPlan {
   readonly profile: LinkProfile;
@@ -33,8 +33,11 @@ export interface EmulatorApi {
   setUp(settings: { readonly mtuBytes: number }): Promise<Record<HostName, number>>;
   /** Puts this link between the hosts. Its time zero is now, until `begin`. */
   open(plan: LinkPlan): void;
-  /** Starts the link's time, channel and records anew at this instant of the machine's clock. */
-  begin(originNs: number): void;
+  /**
+   * Starts the link's time, channel and records anew at this instant of the machine's clock; answers the packets since it
+   * was opened.
+   */
+  begin(originNs: number): PacketTable;
   /** How many packets are on their way now. */
   inFlight(nothing: undefined): number;
   /** Takes the link away again and answers what it saw since it began. */
@@ -102,7 +105,11 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       streams = emptyStreamMemory();
       cross(clock());
     },
-    begin: (originNs) => void cross(originNs),
+    begin(originNs) {
+      const { packets } = recorder!.record();
+      cross(originNs);
+      return packets;
+    },
     inFlight: () => emulator?.inFlight ?? 0,
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };

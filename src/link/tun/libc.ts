@@ -9,8 +9,8 @@ export interface Libc {
   read(fd: number, into: Uint8Array, maxBytes: number): number;
   /** Answers the bytes written, or minus the error number. */
   write(fd: number, from: Uint8Array, sizeBytes: number): number;
-  /** Waits until one of the descriptors can be read, or for so long. */
-  waitReadable(fds: readonly number[], timeoutNs: number): void;
+  /** A wait for these descriptors: until one of them can be read, or for so long. */
+  readableWait(fds: readonly number[]): (timeoutNs: number) => void;
   /** Makes waits end when they are due and not up to 50 µs later, as is the kernel's default. */
   sharpenTimers(): void;
 }
@@ -47,9 +47,6 @@ export async function loadLibc(): Promise<Libc> {
   const write = libc.func('int64_t write(int fd, void *from, size_t count)');
   const ppoll = libc.func('int ppoll(void *fds, unsigned long count, void *timeout, void *signals)');
   const prctl = libc.func('int prctl(int option, unsigned long value)');
-  const pollSet = Buffer.alloc(POLLFD_BYTES * 4);
-  const timeout = Buffer.alloc(16);
-
   return {
     openTun(name) {
       const fd: number = open('/dev/net/tun', O_RDWR | O_NONBLOCK);
@@ -72,14 +69,16 @@ export async function loadLibc(): Promise<Libc> {
       const written: number = write(fd, from, sizeBytes);
       return written >= 0 ? written : -koffi.errno();
     },
-    waitReadable(fds, timeoutNs) {
-      for (const [index, fd] of fds.entries()) {
-        pollSet.writeInt32LE(fd, index * POLLFD_BYTES);
-        pollSet.writeUInt32LE(POLLIN, index * POLLFD_BYTES + 4);
-      }
-      timeout.writeBigInt64LE(BigInt(Math.floor(timeoutNs / 1e9)), 0);
-      timeout.writeBigInt64LE(BigInt(Math.floor(timeoutNs % 1e9)), 8);
-      ppoll(pollSet, fds.length, timeout, null);
+    readableWait(fds) {
+      const pollSet = new Int32Array((fds.length * POLLFD_BYTES) / 4);
+      for (const [index, fd] of fds.entries()) pollSet.set([fd, POLLIN], (index * POLLFD_BYTES) / 4);
+      // Seconds and nanoseconds of 64 bits each, of which the upper halves stay 0.
+      const timeout = new Uint32Array(4);
+      return (timeoutNs) => {
+        timeout[0] = timeoutNs / 1e9;
+        timeout[2] = timeoutNs % 1e9;
+        ppoll(pollSet, fds.length, timeout, null);
+      };
     },
     sharpenTimers: () => prctl(PR_SET_TIMERSLACK, 1),
   };

@@ -1,18 +1,20 @@
 // Packets that are on their way, without a byte allocated for any of them: slots of one size, a list of the free ones,
 // and a heap of those that wait, by the instant at which they are due (of two at one instant, the earlier first).
+// What is known of a packet stands in columns, which the owner fills before it pushes: a number with a fraction that is
+// an argument or an answer can cost an object.
 
 export class PacketStore {
   readonly slotBytes: number;
+  readonly dueNs: Float64Array;
+  readonly sizeBytes: Int32Array;
+  /** What the owner wants to remember of a packet: one small number. */
+  readonly tag: Int32Array;
   readonly #slots: Uint8Array[] = [];
   readonly #free: Int32Array;
   #freeCount = 0;
   readonly #heap: Int32Array;
   #waiting = 0;
-  readonly #dueNs: Float64Array;
   readonly #serial: Float64Array;
-  readonly #sizeBytes: Int32Array;
-  /** What the owner wants to remember of a packet: one small number. */
-  readonly #tag: Int32Array;
   #nextSerial = 0;
 
   /** @param capacity packets at most; memory is taken block by block as they come */
@@ -20,10 +22,10 @@ export class PacketStore {
     this.slotBytes = slotBytes;
     this.#free = new Int32Array(capacity);
     this.#heap = new Int32Array(capacity);
-    this.#dueNs = new Float64Array(capacity);
     this.#serial = new Float64Array(capacity);
-    this.#sizeBytes = new Int32Array(capacity);
-    this.#tag = new Int32Array(capacity);
+    this.dueNs = new Float64Array(capacity);
+    this.sizeBytes = new Int32Array(capacity);
+    this.tag = new Int32Array(capacity);
   }
 
   /** A free slot, or -1 where all are taken. */
@@ -40,20 +42,9 @@ export class PacketStore {
     return this.#slots[slot]!;
   }
 
-  sizeBytes(slot: number): number {
-    return this.#sizeBytes[slot]!;
-  }
-
-  tag(slot: number): number {
-    return this.#tag[slot]!;
-  }
-
-  /** Lets the packet in this slot wait. */
-  push(slot: number, sizeBytes: number, dueNs: number, tag: number): void {
-    this.#sizeBytes[slot] = sizeBytes;
-    this.#dueNs[slot] = dueNs;
+  /** Lets the packet in this slot wait; its columns are filled. */
+  push(slot: number): void {
     this.#serial[slot] = this.#nextSerial++;
-    this.#tag[slot] = tag;
     this.#rise(slot, this.#waiting++);
   }
 
@@ -61,17 +52,15 @@ export class PacketStore {
     return this.#waiting;
   }
 
-  /** Infinity where none waits. */
-  get nextDueNs(): number {
-    return this.#waiting === 0 ? Number.POSITIVE_INFINITY : this.#dueNs[this.#heap[0]!]!;
+  /** The slot of the packet that is due first, or -1 where none waits. */
+  get first(): number {
+    return this.#waiting === 0 ? -1 : this.#heap[0]!;
   }
 
-  /** The slot of the packet that is due first; the caller releases it. Only where one waits. */
-  pop(): number {
-    const first = this.#heap[0]!;
+  /** Takes the first one out of the heap; the caller releases its slot. Only where one waits. */
+  pop(): void {
     const last = this.#heap[--this.#waiting]!;
     if (this.#waiting > 0) this.#sink(last);
-    return first;
   }
 
   #grow(): void {
@@ -107,7 +96,7 @@ export class PacketStore {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const difference = this.#dueNs[a]! - this.#dueNs[b]!;
+    const difference = this.dueNs[a]! - this.dueNs[b]!;
     return difference < 0 || (difference === 0 && this.#serial[a]! < this.#serial[b]!);
   }
 }

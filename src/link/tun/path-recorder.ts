@@ -4,10 +4,10 @@ import type { Direction } from '../impairment.ts';
 import { countUndelivered, type Ledger } from '../ledger.ts';
 import type { Fate, LinkModel } from '../model.ts';
 import { ArrivalRecorder, type ArrivalTable, type StreamStarts } from './arrivals.ts';
-import type { PathObserver } from './emulator.ts';
+import type { PathObserver, Sighting } from './emulator.ts';
 import { IpPacket } from './ip-packet.ts';
 import { messageIn, PacketLabels } from './packet-labels.ts';
-import { type StreamEnds, type Traffic, TrafficCounter } from './traffic.ts';
+import { type StreamEnds, Streams, type Traffic, TrafficCounter } from './traffic.ts';
 
 /** The bottleneck's queue at an instant, one entry a sample. */
 export interface QueueTable {
@@ -65,7 +65,7 @@ export interface StreamMemory {
 }
 
 export function emptyStreamMemory(): StreamMemory {
-  return { starts: new Map(), ends: new Map() };
+  return { starts: new Streams(), ends: new Streams() };
 }
 
 const SAMPLE_INTERVAL_NS = 1e6;
@@ -78,16 +78,20 @@ export class PathRecorder implements PathObserver {
   readonly #labels: PacketLabels;
   readonly #packets: PacketTable = emptyPackets();
   readonly #queue: QueueTable = { direction: [], atNs: [], bytes: [] };
-  readonly #sampledAtNs: Record<Direction, number> = { up: Number.NEGATIVE_INFINITY, down: Number.NEGATIVE_INFINITY };
+  readonly #upSampler: Sampler;
+  readonly #downSampler: Sampler;
 
   constructor(options: PathRecorderOptions) {
     this.#options = options;
     this.#traffic = new TrafficCounter(options.streams?.ends);
     this.#arrivals = new ArrivalRecorder(options.streams?.starts);
     this.#labels = new PacketLabels(options.mark);
+    this.#upSampler = { model: options.bottlenecks.up, latestNs: Number.NEGATIVE_INFINITY };
+    this.#downSampler = { model: options.bottlenecks.down, latestNs: Number.NEGATIVE_INFINITY };
   }
 
-  offered(direction: Direction, bytes: Uint8Array, sizeBytes: number, fate: Fate, nowNs: number): void {
+  offered(seen: Sighting, fate: Fate): void {
+    const { direction, bytes, sizeBytes } = seen;
     const isIp = this.#packet.read(bytes, sizeBytes);
     const kind = isIp
       ? this.#traffic.count(direction, this.#packet, sizeBytes)
@@ -95,18 +99,18 @@ export class PathRecorder implements PathObserver {
     if (this.#options.recordsPackets) {
       if (isIp) this.#labels.read(direction, bytes, this.#packet);
       else this.#labels.clear();
-      this.#notePacket(direction, kind, sizeBytes, fate, nowNs - this.#options.originNs);
+      this.#notePacket(seen, kind, fate);
     }
-    this.#sampleQueue(direction, nowNs - this.#options.originNs);
+    this.#sampleQueue(seen);
   }
 
-  arrived(direction: Direction, bytes: Uint8Array, sizeBytes: number, nowNs: number, isDamaged: boolean): void {
+  arrived({ direction, bytes, sizeBytes, nowNs, isDamaged }: Sighting): void {
     if (!this.#options.recordsPackets || isDamaged || !this.#packet.read(bytes, sizeBytes)) return;
     const message = messageIn(bytes, this.#packet, this.#options.mark);
     this.#arrivals.record(direction, this.#packet, nowNs - this.#options.originNs, message);
   }
 
-  lostHere(direction: Direction, _bytes: Uint8Array, sizeBytes: number): void {
+  lostHere({ direction, sizeBytes }: Sighting): void {
     countUndelivered(this.#options.ledger[direction], sizeBytes);
   }
 
@@ -120,12 +124,12 @@ export class PathRecorder implements PathObserver {
     };
   }
 
-  #notePacket(direction: Direction, kind: string, sizeBytes: number, fate: Fate, offeredNs: number): void {
+  #notePacket({ direction, sizeBytes, nowNs }: Sighting, kind: string, fate: Fate): void {
     const table = this.#packets;
     table.direction.push(direction);
     table.kind.push(kind);
     table.sizeBytes.push(sizeBytes);
-    table.offeredNs.push(offeredNs);
+    table.offeredNs.push(nowNs - this.#options.originNs);
     table.sentNs.push(fate.dropped === 'queue' ? Number.NaN : fate.sentNs);
     table.dueNs.push(fate.dropped === undefined ? fate.dueNs : Number.NaN);
     table.fate.push(fate.dropped ?? 'delivered');
@@ -135,14 +139,20 @@ export class PathRecorder implements PathObserver {
     table.clientPort.push(this.#labels.clientPort);
   }
 
-  #sampleQueue(direction: Direction, atNs: number): void {
-    const model = this.#options.bottlenecks[direction];
-    if (model === undefined || atNs - this.#sampledAtNs[direction] < SAMPLE_INTERVAL_NS) return;
-    this.#sampledAtNs[direction] = atNs;
+  #sampleQueue({ direction, nowNs }: Sighting): void {
+    const sampler = direction === 'up' ? this.#upSampler : this.#downSampler;
+    if (sampler.model === undefined || nowNs - sampler.latestNs < SAMPLE_INTERVAL_NS) return;
+    sampler.latestNs = nowNs;
+    const atNs = nowNs - this.#options.originNs;
     this.#queue.direction.push(direction);
     this.#queue.atNs.push(atNs);
-    this.#queue.bytes.push(model.backlogBytesAt(atNs));
+    this.#queue.bytes.push(sampler.model.backlogBytesAt(atNs));
   }
+}
+
+interface Sampler {
+  readonly model: LinkModel | undefined;
+  latestNs: number;
 }
 
 function emptyPackets(): PacketTable {
@@ -164,17 +174,17 @@ function emptyPackets(): PacketTable {
 /** Two observers as one. */
 export function both(first: PathObserver, second: PathObserver): PathObserver {
   return {
-    offered(direction, bytes, sizeBytes, fate, nowNs) {
-      first.offered(direction, bytes, sizeBytes, fate, nowNs);
-      second.offered(direction, bytes, sizeBytes, fate, nowNs);
+    offered(seen, fate) {
+      first.offered(seen, fate);
+      second.offered(seen, fate);
     },
-    arrived(direction, bytes, sizeBytes, nowNs, isDamaged) {
-      first.arrived(direction, bytes, sizeBytes, nowNs, isDamaged);
-      second.arrived(direction, bytes, sizeBytes, nowNs, isDamaged);
+    arrived(seen) {
+      first.arrived(seen);
+      second.arrived(seen);
     },
-    lostHere(direction, bytes, sizeBytes, nowNs) {
-      first.lostHere(direction, bytes, sizeBytes, nowNs);
-      second.lostHere(direction, bytes, sizeBytes, nowNs);
+    lostHere(seen) {
+      first.lostHere(seen);
+      second.lostHere(seen);
     },
   };
 }

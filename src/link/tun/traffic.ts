@@ -25,22 +25,22 @@ export function emptyTraffic(): Traffic {
   return { up: nothing(), down: nothing() };
 }
 
-/** The sequence number that each TCP stream has sent everything before, by stream; SYN and FIN take one each. */
-export type StreamEnds = Map<number, number>;
+/** The sequence number that each TCP stream has sent everything before; SYN and FIN take one each. */
+export type StreamEnds = Streams<{ sequence: number }>;
 
 export class TrafficCounter {
   readonly traffic = emptyTraffic();
   readonly #ends: StreamEnds;
 
   /** @param ends of streams that began before this count does */
-  constructor(ends: StreamEnds = new Map()) {
+  constructor(ends: StreamEnds = new Streams()) {
     this.#ends = ends;
   }
 
   /** Counts a packet as its host sent it, before the link decides. */
   count(direction: Direction, packet: IpPacket, sizeBytes: number): Kind {
     const kind = this.#kindOf(direction, packet);
-    const tally = this.traffic[direction][kind];
+    const tally = (direction === 'up' ? this.traffic.up : this.traffic.down)[kind];
     tally.packets++;
     tally.bytes += sizeBytes;
     return kind;
@@ -69,28 +69,44 @@ export class TrafficCounter {
 
   #tcpKind(direction: Direction, packet: IpPacket): Kind {
     if ((packet.tcpFlags & RST) !== 0) return 'tcp reset';
-    const stream = streamKey(direction, packet);
     const isSyn = (packet.tcpFlags & SYN) !== 0;
     const isFin = (packet.tcpFlags & FIN) !== 0;
     if (packet.payloadBytes === 0 && !isSyn && !isFin) return 'tcp ack';
     // SYN and FIN take a number of the sequence each (RFC 9293, section 3.4).
     const start = packet.sequence;
-    const end = (start + packet.payloadBytes + (isSyn ? 1 : 0) + (isFin ? 1 : 0)) >>> 0;
+    const end = (start + packet.payloadBytes + (isSyn ? 1 : 0) + (isFin ? 1 : 0)) | 0;
+    const known = this.#ends.get(direction, packet);
     // A SYN that is no repetition begins another stream on the same ports.
-    if (isSyn && this.#ends.get(stream) !== end) this.#ends.delete(stream);
-    const known = this.#ends.get(stream);
-    if (known !== undefined && isBefore(start, known)) {
-      if (isBefore(known, end)) this.#ends.set(stream, end);
+    const isNew = known === undefined || (isSyn && known.sequence !== end);
+    if (isNew) this.#ends.set(direction, packet, { sequence: end });
+    else if (isBefore(start, known.sequence)) {
+      if (isBefore(known.sequence, end)) known.sequence = end;
       return 'tcp retransmission';
-    }
-    this.#ends.set(stream, end);
+    } else known.sequence = end;
     return packet.payloadBytes === 0 ? 'tcp syn/fin' : 'tcp data';
   }
 }
 
-/** Two hosts and two ports: a number tells one stream from another. */
-export function streamKey(direction: Direction, { sourcePort, destinationPort, isIpv6 }: IpPacket): number {
-  return ((direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)) * 2 ** 32 + sourcePort * 2 ** 16 + destinationPort;
+/** Something for each stream. Between two hosts, one is told from another by its direction, IP version and two ports. */
+export class Streams<Value> {
+  readonly #byPorts: readonly Map<number, Value>[] = [new Map(), new Map(), new Map(), new Map()];
+
+  get(direction: Direction, packet: IpPacket): Value | undefined {
+    return this.#mapOf(direction, packet).get(portsOf(packet));
+  }
+
+  set(direction: Direction, packet: IpPacket, value: Value): void {
+    this.#mapOf(direction, packet).set(portsOf(packet), value);
+  }
+
+  #mapOf(direction: Direction, { isIpv6 }: IpPacket): Map<number, Value> {
+    return this.#byPorts[(direction === 'up' ? 2 : 0) + (isIpv6 ? 1 : 0)]!;
+  }
+}
+
+/** An integer of 32 bits: as a key it costs no object. */
+function portsOf({ sourcePort, destinationPort }: IpPacket): number {
+  return (sourcePort << 16) | destinationPort;
 }
 
 /** Of a segment's first byte of data: a SYN, which may carry some, takes a number of its own before it. */

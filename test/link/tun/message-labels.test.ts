@@ -5,6 +5,7 @@ import { emptyLedger } from '../../../src/link/ledger.ts';
 import { linkModel } from '../../../src/link/model.ts';
 import { FIN, SYN } from '../../../src/link/tun/ip-packet.ts';
 import { emptyStreamMemory, PathRecorder, type StreamMemory } from '../../../src/link/tun/path-recorder.ts';
+import { tellArrived } from './tell.ts';
 import { fragmentsOf, tcpPacket, udpPacket } from './written-packets.ts';
 
 const UP = { from: 40_000, to: 7000 };
@@ -75,8 +76,8 @@ describe('the message of a UDP packet', () => {
 
 test('what came damaged has not arrived', () => {
   const { recorder, arrive } = recording();
-  recorder.arrived('up', udpPacket(UP, Buffer.from('one')), 31, 5, true);
-  recorder.arrived('up', tcpPacket(UP, 100, ACK, 10), 50, 6, true);
+  tellArrived(recorder, { direction: 'up', bytes: udpPacket(UP, Buffer.from('one')), atNs: 5 }, true);
+  tellArrived(recorder, { direction: 'up', bytes: tcpPacket(UP, 100, ACK, 10), atNs: 6 }, true);
   arrive('up', udpPacket(UP, Buffer.from('two')));
   expect(recorder.record().arrivals.protocol).toEqual(['udp']);
 });
@@ -141,7 +142,7 @@ function recording(settings: { mark?: Uint8Array | undefined; streams?: StreamMe
   return {
     recorder,
     offer: (direction: Direction, bytes: Uint8Array, sizeBytes = bytes.length) =>
-      recorder.offered(direction, bytes, sizeBytes, model.offer(sizeBytes, 0), 0),
-    arrive: (direction: Direction, bytes: Uint8Array) => recorder.arrived(direction, bytes, bytes.length, 0),
+      recorder.offered({ direction, bytes, sizeBytes, nowNs: 0, isDamaged: false }, model.offer(sizeBytes, 0)),
+    arrive: (direction: Direction, bytes: Uint8Array) => tellArrived(recorder, { direction, bytes, atNs: 0 }),
   };
 }

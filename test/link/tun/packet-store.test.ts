@@ -5,24 +5,29 @@ import { PacketStore } from '../../../src/link/tun/packet-store.ts';
 const SLOT_BYTES = 8;
 
 function push(store: PacketStore, slot: number, sizeBytes: number, dueNs: number, tag: number): void {
-  store.push(slot, sizeBytes, dueNs, tag);
+  store.sizeBytes[slot] = sizeBytes;
+  store.dueNs[slot] = dueNs;
+  store.tag[slot] = tag;
+  store.push(slot);
 }
 
 /** The slot of the packet that is due first: no longer waiting, and not free yet. */
 function pop(store: PacketStore): number {
-  return store.pop();
+  const slot = store.first;
+  store.pop();
+  return slot;
 }
 
 function nextDueNs(store: PacketStore): number {
-  return store.nextDueNs;
+  return store.first < 0 ? Number.POSITIVE_INFINITY : store.dueNs[store.first]!;
 }
 
 function tagOf(store: PacketStore, slot: number): number {
-  return store.tag(slot);
+  return store.tag[slot]!;
 }
 
 function sizeOf(store: PacketStore, slot: number): number {
-  return store.sizeBytes(slot);
+  return store.sizeBytes[slot]!;
 }
 
 function pushAll(store: PacketStore, dues: readonly number[]): void {

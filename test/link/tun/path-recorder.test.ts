@@ -37,6 +37,8 @@ test('a row for every packet that was offered, instants since the origin', () =>
     fate: ['delivered', 'loss', 'queue'],
     copies: [2, 0, 0],
     corruptBit: [17, -1, -1],
+    message: [-1, -1, -1],
+    clientPort: [7, 7, 7],
   });
 });
 

@@ -1,7 +1,7 @@
 // What an emulator tells an observer of one packet, said by a test.
 import type { Direction } from '../../../src/link/impairment.ts';
 import type { Fate } from '../../../src/link/model.ts';
-import type { PathObserver } from '../../../src/link/tun/emulator.ts';
+import type { PathObserver, Sighting } from '../../../src/link/tun/emulator.ts';
 
 export interface Seen {
   readonly direction: Direction;
@@ -22,13 +22,17 @@ export const DELIVERED: Fate = {
 };
 
 export function tellOffered(observer: PathObserver, { direction, bytes, atNs }: Seen, fate: Partial<Fate> = {}): void {
-  observer.offered(direction, bytes, bytes.length, { ...DELIVERED, ...fate }, atNs);
+  observer.offered(sighting({ direction, bytes, atNs }), { ...DELIVERED, ...fate });
 }
 
 export function tellArrived(observer: PathObserver, { direction, bytes, atNs }: Seen, isDamaged = false): void {
-  observer.arrived(direction, bytes, bytes.length, atNs, isDamaged);
+  observer.arrived({ ...sighting({ direction, bytes, atNs }), isDamaged });
 }
 
 export function tellLostHere(observer: PathObserver, { direction, bytes, atNs }: Seen): void {
-  observer.lostHere(direction, bytes, bytes.length, atNs);
+  observer.lostHere(sighting({ direction, bytes, atNs }));
+}
+
+function sighting({ direction, bytes, atNs }: Seen): Sighting {
+  return { direction, bytes, sizeBytes: bytes.length, nowNs: atNs, isDamaged: false };
 }
