@@ -2,12 +2,12 @@
 // Whether it shows it is seen by running it (docs/scenarios.md has the figures): that needs a network and a minute each.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { VOCABULARY } from '../../cli/run/vocabulary.ts';
-import { readScenario } from '../../src/bench/scenario/read-scenario.ts';
-import type { Contestant, Point, Scenario } from '../../src/bench/scenario/scenario.ts';
+import { expectedTime } from '../../src/bench/expected-time.ts';
+import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { leastRepetitions } from '../../src/bench/statistics/bootstrap.ts';
+import { transports } from '../../src/transports.ts';
+import { LIBRARY, read } from '../bench/scenario/library.ts';
 
-const LIBRARY = new URL('../../scenarios/', import.meta.url);
 const PAGE = readFileSync(new URL('../../docs/scenarios.md', import.meta.url), 'utf8');
 
 const NAMES = [
@@ -33,14 +33,21 @@ const NAMES = [
 /** A reader's patience. */
 const LONGEST_MS = 180_000;
 
+/** A trial's opening, joining and closing, as seen on two cores. */
+const BESIDE_MS = 600;
+
 function library(name: string): Scenario {
   const file = `${name}.yaml`;
-  return readScenario(readFileSync(new URL(file, LIBRARY), 'utf8'), file, VOCABULARY);
+  return read(readFileSync(LIBRARY + file, 'utf8'), file);
+}
+
+function isReliable(name: string): boolean {
+  return transports.get(name)!.promises.reliable;
 }
 
 test('the library has the experiments that the page tells of, and no others', () => {
-  const files = readdirSync(LIBRARY).map((file) => file.replace(/\.yaml$/, ''));
-  expect(files.sort()).toEqual([...NAMES].sort());
+  const files = readdirSync(LIBRARY).filter((file) => file.endsWith('.yaml'));
+  expect(files.map((file) => file.slice(0, -'.yaml'.length)).sort()).toEqual([...NAMES].sort());
   const told = [...PAGE.matchAll(/^\| \[`([^`]+)`\]\(\.\.\/scenarios\/\1\.yaml\) \|/gm)].map(([, name]) => name);
   expect(told).toEqual(NAMES);
 });
@@ -61,25 +68,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('takes less than three minutes', () => {
-    expect(estimatedMs(scenario)).toBeLessThan(LONGEST_MS);
+    const { ms, trials } = expectedTime(scenario, isReliable);
+    expect(ms + trials * BESIDE_MS).toBeLessThan(LONGEST_MS);
   });
 });
-
-/** Opening and closing a link, and joining; as seen on two cores. */
-const BESIDE_MS = 600;
-
-/** What may lose is waited for until T_max; what is reliable is there soon after the last was sent. */
-function estimatedMs({ points, repetitions, waitingMs, vanishing }: Scenario): number {
-  const ofPoint = ({ links, contestants, workload }: Point) =>
-    links.size *
-    [...contestants.values()].reduce(
-      (sum, contestant) => sum + BESIDE_MS + workload.durationMs + (mayLose(contestant) ? waitingMs : 0),
-      0,
-    );
-  const watched = vanishing === undefined ? 0 : vanishing.watchMs * points[0].contestants.size;
-  return repetitions * points.reduce((sum, point) => sum + ofPoint(point), 0) + watched;
-}
-
-function mayLose({ transport }: Contestant): boolean {
-  return transport === 'udp';
-}
