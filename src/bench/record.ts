@@ -1,6 +1,7 @@
 // What was seen of every message of one trial: typed arrays, so that a million messages cost megabytes and not objects.
 // Instants are nanoseconds since the trial's origin.
 
+import { joinColumns } from './join-columns.ts';
 import { scheduleFor } from './load/schedule.ts';
 import { flowCount, isClosedLoop, type Workload } from './scenario/workload.ts';
 import type { ArrivedColumns, SentColumns, StreamPlaces } from './worker/logs.ts';
@@ -113,37 +114,6 @@ function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Work
 
 function withPlaces(record: Uncounted, up: StreamPlaces | undefined, down: StreamPlaces | undefined): Merged {
   return up === undefined || down === undefined ? { record } : { record, places: { up, down } };
-}
-
-interface Columns {
-  readonly places?: StreamPlaces;
-}
-
-/** One worker's columns behind the other's. */
-function joinColumns<C extends Columns>(parts: readonly C[]): C {
-  const [first, ...others] = parts;
-  if (others.length === 0) return first!;
-  const joined: Record<string, unknown> = {};
-  for (const [name, column] of Object.entries(first!)) {
-    if (name === 'places') continue;
-    joined[name] = concat(parts.map((part) => (part as Record<string, unknown>)[name] as typeof column));
-  }
-  const places = parts.flatMap((part) => (part.places === undefined ? [] : [part.places]));
-  if (places.length === parts.length) {
-    joined['places'] = { end: concat(places.map(({ end }) => end)), bytes: concat(places.map(({ bytes }) => bytes)) };
-  }
-  return joined as C;
-}
-
-function concat<A extends Uint32Array | Float64Array>(parts: readonly A[]): A {
-  const length = sum(parts, (part) => part.length);
-  const whole = parts[0] instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole as A;
 }
 
 function inOrderOfArrival(arrived: ArrivedColumns): ArrivedColumns {

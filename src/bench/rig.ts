@@ -18,6 +18,8 @@ export interface Rig {
   readonly backend: Backend | 'remote';
   /** A server that is there already and stays: none is started then, and none is killed. */
   readonly external?: RunningServer;
+  /** Every packet's way is recorded: then it matters where messages lie in their streams. */
+  readonly seesPackets?: true;
   /** Where the chat server listens on its host. */
   readonly serverHost: string;
   /** Resolves if the link's own process ends: nothing crosses any more. */

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { countersBetween } from '../link/tun/host-counters.ts';
 import type { Remote } from '../rpc.ts';
 import { besideOf } from './beside-record.ts';
+import { collect } from './collect.ts';
 import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from './load/flows.ts';
 import type { Observation } from './observation.ts';
@@ -48,7 +49,7 @@ export interface TrialOptions {
 /** How long the last packets of joining, and of the load, may take to arrive. */
 const QUIET_LIMIT_MS = 3000;
 
-/** Between the joining and the first message: every process has heard of the origin by then. */
+/** Before the first message: every process has heard of the origin by then. */
 const LEAD_NS = 30e6;
 
 export async function carryOut(trial: PlannedTrial, options: TrialOptions, crew: Crew): Promise<Outcome> {
@@ -80,22 +81,25 @@ async function measure(
   opened.push(link);
   const workers = crew.workers(workload.workers);
   const joined = await joinAll(workers, link, contestant, workload);
+  const load = { workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
+  const task = { ...load, names: joined.names, isSeen: rig.seesPackets === true };
+  await Promise.all(workers.map((worker) => worker.prepare(task)));
   const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
   await link.begin(originNs);
   const before = { hosts: await rig.readCounters(), serverCpuMs: await server.cpuMs() };
-  const task = { originNs, workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
-  const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
+  const counts = await Promise.all(workers.map((worker) => worker.run(originNs)));
   const endNs = clock() - originNs;
   const serverCpuMs = await server.cpuMs();
   const cpuMs = {
     ...(serverCpuMs !== undefined && { server: serverCpuMs - (before.serverCpuMs ?? 0) }),
-    workers: total(records, (each) => each.cpuMs),
+    workers: total(counts, (each) => each.cpuMs),
   };
   const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
+  const records = await Promise.all(workers.map((worker, index) => collect(worker, counts[index]!)));
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
   const merged = recordOf(records, joined, account, workload, trial.loadSeed);
   const observation = observe(merged, scenario.waitingMs, {

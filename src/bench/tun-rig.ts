@@ -39,6 +39,7 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
   });
   return {
     backend: 'tun',
+    seesPackets: true,
     serverHost: ADDRESSES.server.ipv4,
     broken: network.broken,
     carries: (_profile, contestant) => carries(contestant),

@@ -5,6 +5,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { seededChance, uniform } from '../load/chance.ts';
 import type { Flow } from '../load/flows.ts';
 import { drawSizeBytes } from '../load/sizes.ts';
+import { ArrivalLog, SentLog } from './logs.ts';
 import { type Loop, type Stage, until } from './loop.ts';
 import { writeProbe } from './probe.ts';
 import type { User } from './user.ts';
@@ -18,6 +19,8 @@ interface OwnFlow extends Flow {
 }
 
 export class ClosedLoop implements Loop {
+  readonly sent: SentLog;
+  readonly arrived: ArrivalLog;
   readonly #stage: Stage;
   readonly #window: number;
   readonly #answers: boolean;
@@ -33,7 +36,10 @@ export class ClosedLoop implements Loop {
 
   /** @param window how many messages of each flow may be on their way */
   constructor(stage: Stage, window: number, answers: boolean) {
-    const { task, flows, users } = stage;
+    const { task, flows, users, hasPlaces } = stage;
+    // How many there will be nobody knows.
+    this.sent = new SentLog({ rows: 0, isPlanned: false, hasPlaces });
+    this.arrived = new ArrivalLog({ rows: 0, hasPlaces });
     this.#stage = stage;
     this.#window = window;
     this.#answers = answers;
@@ -58,11 +64,11 @@ export class ClosedLoop implements Loop {
   }
 
   received(message: number, user: User, arrivedNs: number): boolean {
-    const { flows, arrived } = this.#stage;
+    const { flows } = this.#stage;
     const isReply = message % this.#stride >= flows.length;
     const flow = flows[message % flows.length]!;
     if ((isReply ? flow.from : flow.to) !== user.index) return false;
-    arrived.add(message, arrivedNs);
+    this.arrived.add(message, arrivedNs);
     if (this.#seen.has(message)) return true;
     this.#seen.add(message);
     if (this.#answers && !isReply) this.#answer(user, flow.from, message, arrivedNs);
@@ -109,9 +115,8 @@ export class ClosedLoop implements Loop {
   }
 
   #note(user: User, message: number, plannedNs: number, sizeBytes: number, streamBytes: number): void {
-    const { sent } = this.#stage;
-    sent.add(message, plannedNs, Number.isNaN(sizeBytes) ? Number.NaN : this.#nowNs(), sizeBytes || 0);
-    sent.addPlace(user.streamSentBytes, streamBytes);
+    this.sent.add(message, plannedNs, Number.isNaN(sizeBytes) ? Number.NaN : this.#nowNs(), sizeBytes || 0);
+    this.sent.addPlace(user.streamSentBytes, streamBytes);
   }
 
   /** The message, or the reply to it, is here: its place is free. */
@@ -141,6 +146,6 @@ export class ClosedLoop implements Loop {
   }
 
   #nowNs(): number {
-    return this.#stage.clock() - this.#stage.task.originNs;
+    return this.#stage.nowNs();
   }
 }

@@ -1,5 +1,6 @@
 // Sends by the plan, whatever the network does.
 import { scheduleFor } from '../load/schedule.ts';
+import { ArrivalLog, SentLog } from './logs.ts';
 import { EVERYBODY, type Loop, SETTLE_MS, type Stage, until } from './loop.ts';
 import { pace } from './pacer.ts';
 import { writeProbe } from './probe.ts';
@@ -7,35 +8,40 @@ import type { User } from './user.ts';
 
 const NEVER = new AbortController().signal;
 
-export function openLoop({ task, flows, users, clock, sent, arrived }: Stage): Loop {
-  const { originNs, workload, seed, trial, waitingMs, names } = task;
+/** Everything that takes time is done here, before the trial's origin. */
+export function openLoop({ task, flows, users, nowNs, hasPlaces }: Stage): Loop {
+  const { workload, seed, trial, waitingMs, names } = task;
   const schedule = scheduleFor(workload, seed);
   const toAll = workload.pattern === 'fan-out';
   const isFirstCopy = (message: number) => !toAll || message % flows.length === 0;
   const isOurs = (index: number) => users.has(index);
   const mine = where(schedule.flow, (flow, message) => isFirstCopy(message) && isOurs(flows[flow]!.from));
+  const dueNs = Float64Array.from(mine, (message) => schedule.plannedNs[message]!);
+  const lastNs = schedule.plannedNs.at(-1) ?? 0;
   const expected = schedule.flow.reduce((count, flow) => count + (isOurs(flows[flow]!.to) ? 1 : 0), 0);
   const seen = new Uint8Array(schedule.flow.length);
   let seenCount = 0;
+  const sent = new SentLog({ rows: mine.length, isPlanned: true, hasPlaces });
+  const arrived = new ArrivalLog({ rows: expected, hasPlaces });
 
   function send(index: number): void {
     const message = mine[index]!;
     const { from, to } = flows[schedule.flow[message]!]!;
     const user = users.get(from)!;
     const before = user.streamSentBytes;
-    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, schedule.sizeBytes[message]!));
-    const sentNs = taken ? clock() - originNs : Number.NaN;
-    sent.add(message, schedule.plannedNs[message]!, sentNs, schedule.sizeBytes[message]!);
+    const sizeBytes = schedule.sizeBytes[message]!;
+    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, sizeBytes));
+    sent.add(message, dueNs[index]!, taken ? nowNs() : Number.NaN, sizeBytes);
     sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
   }
 
   return {
+    sent,
+    arrived,
     async run() {
-      const dueNs = Float64Array.from(mine, (message) => originNs + schedule.plannedNs[message]!);
-      await pace(dueNs, send, { clock, signal: NEVER });
-      const lastNs = originNs + (schedule.plannedNs.at(-1) ?? 0);
+      await pace(dueNs, send, { clock: nowNs, signal: NEVER });
       await until(() => {
-        const sinceLastMs = (clock() - lastNs) / 1e6;
+        const sinceLastMs = (nowNs() - lastNs) / 1e6;
         return sinceLastMs >= waitingMs || (seenCount === expected && sinceLastMs >= Math.min(SETTLE_MS, waitingMs));
       });
     },
