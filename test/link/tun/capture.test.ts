@@ -99,9 +99,7 @@ test('a file that can not be written is told with its name, before anything cros
 
 test('a disk that is full when the capture begins is told the same way', (context) => {
   needs(context, existsSync('/dev/full'), 'it needs /dev/full');
-  expect(() => openCapture('/dev/full', () => 0)).toThrow(
-    /can't be written to \/dev\/full: ENOSPC/,
-  );
+  expect(() => openCapture('/dev/full', () => 0)).toThrow(/can't be written to \/dev\/full: ENOSPC/);
 });
 
 test('a file that takes no more is told at the end, and packets go on', (context) => {
