@@ -154,6 +154,13 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
   };
 }
 
+/**
+ * Of the lab's processes: they make little that lives long. A young generation of 12 MiB instead of 48 is collected more
+ * often, and each time so much the sooner.
+ */
+export const NODE_FLAGS = ['--max-semi-space-size=4'];
+
 export function launch(program: URL): ChildProcess {
-  return fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const execArgv = [...process.execArgv, ...NODE_FLAGS];
+  return fork(program, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }

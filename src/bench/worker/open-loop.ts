@@ -16,7 +16,8 @@ export function openLoop({ task, flows, users, nowNs, hasPlaces }: Stage): Loop 
   const isFirstCopy = (message: number) => !toAll || message % flows.length === 0;
   const isOurs = (index: number) => users.has(index);
   const mine = where(schedule.flow, (flow, message) => isFirstCopy(message) && isOurs(flows[flow]!.from));
-  const dueNs = Float64Array.from(mine, (message) => schedule.plannedNs[message]!);
+  const isAll = mine.length === schedule.plannedNs.length;
+  const dueNs = isAll ? schedule.plannedNs : Float64Array.from(mine, (message) => schedule.plannedNs[message]!);
   const lastNs = schedule.plannedNs.at(-1) ?? 0;
   const expected = schedule.flow.reduce((count, flow) => count + (isOurs(flows[flow]!.to) ? 1 : 0), 0);
   const seen = new Uint8Array(schedule.flow.length);
@@ -61,5 +62,5 @@ function where(column: Uint32Array, isWanted: (value: number, index: number) => 
   const indices = new Uint32Array(column.length);
   let count = 0;
   for (let i = 0; i < column.length; i++) if (isWanted(column[i]!, i)) indices[count++] = i;
-  return indices.slice(0, count);
+  return indices.subarray(0, count);
 }
