@@ -1,6 +1,7 @@
 // One trial: opens the link, joins all users, lets them send by the schedule whatever comes back, and collects what was
 // seen. Everything that goes wrong with it is its outcome.
 import { setTimeout as pause } from 'node:timers/promises';
+import { MachineError } from '../core/errors.ts';
 import { countersBetween } from '../link/tun/host-counters.ts';
 import type { Remote } from '../rpc.ts';
 import { besideOf } from './beside-record.ts';
@@ -9,6 +10,7 @@ import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from './load/flows.ts';
 import type { Observation } from './observation.ts';
 import { observe } from './observe.ts';
+import { openFilesLimit, tooFewFiles } from './open-files.ts';
 import { closeAccount } from './path/close-account.ts';
 import { messagePath } from './path/message-path.ts';
 import type { PlannedTrial } from './plan.ts';
@@ -77,6 +79,8 @@ async function measure(
   const point = scenario.points.find(({ name }) => name === trial.point)!;
   const contestant = point.contestants.get(trial.transport)!;
   const { workload } = point;
+  const short = tooFewFiles(openFilesLimit(), rig, contestant, workload);
+  if (short !== undefined) throw new MachineError('EMFILE', short);
   const { server, link } = await open(trial, point, contestant, { scenario, rig, crew });
   opened.push(link);
   const workers = crew.workers(workload.workers);
