@@ -10,4 +10,11 @@ const asked = process.argv.slice(2);
 const asksForHelp = asked.length === 0 || (asked.length === 1 && ['--help', '-h', 'help'].includes(asked[0]!));
 
 if (asksForHelp) process.stdout.write(readFileSync(new URL('./help.txt', import.meta.url)));
-else await (await import('./program.ts')).main(asked);
+else {
+  try {
+    await (await import('./program.ts')).main(asked);
+  } catch (error) {
+    // It could not be loaded.
+    process.exitCode = (await import('./errors.ts')).tellError(error);
+  }
+}

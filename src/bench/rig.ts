@@ -19,6 +19,8 @@ export interface Rig {
   readonly backend: Backend | 'remote';
   /** A server that is there already and stays: none is started then, and none is killed. */
   readonly external?: RunningServer;
+  /** Every packet's way is recorded: then it matters where messages lie in their streams. */
+  readonly seesPackets?: true;
   /** Where the chat server listens on its host. */
   readonly serverHost: string;
   /** Resolves if the link's own process ends: nothing crosses any more. */
@@ -153,6 +155,13 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
   };
 }
 
+/**
+ * Of the lab's processes: they make little that lives long. A young generation of 12 MiB instead of 48 is collected more
+ * often, and each time so much the sooner.
+ */
+export const NODE_FLAGS = ['--max-semi-space-size=4'];
+
 export function launch(program: URL): ChildProcess {
-  return fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const execArgv = [...process.execArgv, ...NODE_FLAGS];
+  return fork(program, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }

@@ -61,22 +61,19 @@ function quoted(name: string): string {
 
 /** One row for each copy that arrived, and one without an arrival for each message that did not. */
 function* messageRows(prefix: string, record: TrialRecord): Generator<string> {
-  const copies = new Uint16Array(record.plannedNs.length);
+  const { flow, sizeBytes, plannedNs, sentNs, path, answers, fate, arrivedMessage, arrivedNs } = record;
+  const copies = new Uint16Array(plannedNs.length);
   const row = (message: number, arrived: string) => {
-    const { flow, sizeBytes, plannedNs, sentNs, path, answers, fate } = record;
-    const before = [
-      flow[message],
-      message,
-      sizeBytes[message],
-      ...[plannedNs, sentNs].map((at) => instant(at[message]!)),
-    ];
-    const behind = [answers?.[message] ?? '', fate === undefined ? '' : (fate.names[fate.code[message]!] ?? '')];
-    return `${prefix},${before.join(',')},${pathInstants(path, message)},${arrived},${behind.join(',')}\n`;
+    const before = `${flow[message]},${message},${sizeBytes[message]},${instant(plannedNs[message]!)},${instant(sentNs[message]!)}`;
+    const cause = fate === undefined ? '' : (fate.names[fate.code[message]!] ?? '');
+    return `${prefix},${before},${pathInstants(path, message)},${arrived},${answers?.[message] ?? ''},${cause}\n`;
   };
-  for (const [arrival, message] of record.arrivedMessage.entries()) {
-    yield row(message, `${instant(record.arrivedNs[arrival]!)},${++copies[message]!}`);
+  for (let arrival = 0; arrival < arrivedMessage.length; arrival++) {
+    const message = arrivedMessage[arrival]!;
+    copies[message]!++;
+    yield row(message, `${instant(arrivedNs[arrival]!)},${copies[message]}`);
   }
-  for (const [message, count] of copies.entries()) if (count === 0) yield row(message, ',0');
+  for (let message = 0; message < copies.length; message++) if (copies[message] === 0) yield row(message, ',0');
 }
 
 function pathInstants(path: MessagePath | undefined, message: number): string {

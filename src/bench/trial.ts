@@ -1,13 +1,16 @@
 // One trial: opens the link, joins all users, lets them send by the schedule whatever comes back, and collects what was
 // seen. Everything that goes wrong with it is its outcome.
 import { setTimeout as pause } from 'node:timers/promises';
+import { MachineError } from '../core/errors.ts';
 import { countersBetween } from '../link/tun/host-counters.ts';
 import type { Remote } from '../rpc.ts';
 import { besideOf } from './beside-record.ts';
+import { collect } from './collect.ts';
 import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from './load/flows.ts';
 import type { Observation } from './observation.ts';
 import { observe } from './observe.ts';
+import { openFilesLimit, tooFewFiles } from './open-files.ts';
 import { closeAccount } from './path/close-account.ts';
 import { messagePath } from './path/message-path.ts';
 import { setUpRoundTrips } from './path/set-up-turns.ts';
@@ -49,7 +52,7 @@ export interface TrialOptions {
 /** How long the last packets of joining, and of the load, may take to arrive. */
 const QUIET_LIMIT_MS = 3000;
 
-/** Between the joining and the first message: every process has heard of the origin by then. */
+/** Before the first message: every process has heard of the origin by then. */
 const LEAD_NS = 30e6;
 
 export async function carryOut(trial: PlannedTrial, options: TrialOptions, crew: Crew): Promise<Outcome> {
@@ -77,26 +80,31 @@ async function measure(
   const point = scenario.points.find(({ name }) => name === trial.point)!;
   const contestant = point.contestants.get(trial.transport)!;
   const { workload } = point;
+  const short = tooFewFiles(openFilesLimit(), rig, contestant, workload);
+  if (short !== undefined) throw new MachineError('EMFILE', short);
   const { server, link } = await open(trial, point, contestant, { scenario, rig, crew });
   opened.push(link);
   const workers = crew.workers(workload.workers);
   const joined = await joinAll(workers, link, contestant, workload);
+  const load = { workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
+  const task = { ...load, names: joined.names, isSeen: rig.seesPackets === true };
+  await Promise.all(workers.map((worker) => worker.prepare(task)));
   const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
   const joining = await link.begin(originNs);
   const before = { hosts: await rig.readCounters(), serverCpuMs: await server.cpuMs() };
-  const task = { originNs, workload, seed: trial.loadSeed, trial: trial.number, waitingMs: scenario.waitingMs };
-  const records = await Promise.all(workers.map((worker) => worker.run({ ...task, names: joined.names })));
+  const counts = await Promise.all(workers.map((worker) => worker.run(originNs)));
   const endNs = clock() - originNs;
   const serverCpuMs = await server.cpuMs();
   const cpuMs = {
     ...(serverCpuMs !== undefined && { server: serverCpuMs - (before.serverCpuMs ?? 0) }),
-    workers: total(records, (each) => each.cpuMs),
+    workers: total(counts, (each) => each.cpuMs),
   };
   const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
   const account = await link.close();
+  const records = await Promise.all(workers.map((worker, index) => collect(worker, counts[index]!)));
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
   const merged = recordOf(records, joined, account, workload, trial.loadSeed);
   const observation = observe(merged, scenario.waitingMs, {

@@ -9,7 +9,7 @@ import { ADDRESSES, type HostName } from '../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../link/tun/network.ts';
 import { CONTROL, HostSettings } from './host-settings.ts';
 import { linkCount } from './link-count.ts';
-import type { HostCounters, LinkAccount, LinkSettings, OpenLink, Rig } from './rig.ts';
+import { type HostCounters, type LinkAccount, type LinkSettings, NODE_FLAGS, type OpenLink, type Rig } from './rig.ts';
 import type { Contestant } from './scenario/scenario.ts';
 
 export interface TunRigSettings {
@@ -41,6 +41,7 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
   });
   return {
     backend: 'tun',
+    seesPackets: true,
     serverHost: ADDRESSES.server.ipv4,
     broken: network.broken,
     carries: (_profile, contestant) => carries(contestant),
@@ -50,7 +51,7 @@ export async function tunRig({ program, mtuBytes = MTU_LIMITS.usual, captureFile
     readCounters: () => readCounters(network),
     quiet: (limitMs) => quiet(network, limitMs),
     launch: (host, other) =>
-      network.spawn(host, process.execPath, [fileURLToPath(other)], {
+      network.spawn(host, process.execPath, [...NODE_FLAGS, fileURLToPath(other)], {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),

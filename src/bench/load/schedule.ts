@@ -21,7 +21,7 @@ export function scheduleFor(workload: Workload, seed: number): Schedule {
   const copies = workload.pattern === 'fan-out' ? workload.users - 1 : 1;
   const instantNs = instantsNs(workload, messages / copies, seed);
   const flow = new Uint32Array(messages);
-  const plannedNs = new Float64Array(messages);
+  const plannedNs = copies === 1 ? instantNs : new Float64Array(messages);
   const sizeBytes = new Uint32Array(messages);
   const sizes = seededChance(seed, FOR_SIZES);
   const draw = () => uniform(sizes);

@@ -3,7 +3,7 @@
 import type { Observation } from '../observation.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';
-import { quantileOf } from './quantile-of.ts';
+import { quantileOfSorted, sortedOnce } from './quantile-of.ts';
 
 export const DELAY_VARIATION = {
   'ipdv-p50': ipdvPercentile(0.5, 'Half of the delays changed by no more, one to the next.'),
@@ -36,11 +36,7 @@ function ipdvPercentile(p: number, reading: string) {
     source: 'RFC 3393; RFC 5481, section 4.1',
     reading,
     better: 'less',
-    sample: (observation: Observation) =>
-      quantileOf(
-        ipdvNs(observation).map((ns) => Math.abs(ns) / 1e6),
-        p,
-      ),
+    sample: (observation: Observation) => quantileOfSorted(sortedIpdvMs(observation), p),
   } as const satisfies Metric;
 }
 
@@ -52,13 +48,12 @@ function pdvPercentile(p: number, reading: string) {
     source: 'RFC 5481, section 4.2',
     reading,
     better: 'less',
-    sample: (observation: Observation) =>
-      quantileOf(
-        pdvNs(observation).map((ns) => ns / 1e6),
-        p,
-      ),
+    sample: (observation: Observation) => quantileOfSorted(sortedPdvMs(observation), p),
   } as const satisfies Metric;
 }
+
+const sortedIpdvMs = sortedOnce((observation) => ipdvNs(observation).map((ns) => Math.abs(ns) / 1e6));
+const sortedPdvMs = sortedOnce((observation) => pdvNs(observation).map((ns) => ns / 1e6));
 
 /** d_i − d_(i−1), signed, of neighbours in a flow that both came. */
 export function ipdvNs({ flows, delayNs, plannedNs }: Observation): Float64Array {

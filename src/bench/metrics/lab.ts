@@ -2,7 +2,7 @@
 import type { Observation } from '../observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 import type { Metric } from './metric.ts';
-import { quantileOf } from './quantile-of.ts';
+import { quantileOfSorted, sortedOnce } from './quantile-of.ts';
 
 const CPU_NEEDS = "a system that tells its processes' CPU time";
 
@@ -39,9 +39,11 @@ function timerErrorPercentile(p: number, reading: string) {
     source: 'after irtt (send timer error)',
     reading,
     better: 'less',
-    sample: (observation: Observation) => quantileOf(timerErrorsMs(observation), p),
+    sample: (observation: Observation) => quantileOfSorted(sortedTimerErrorsMs(observation), p),
   } as const satisfies Metric;
 }
+
+const sortedTimerErrorsMs = sortedOnce(timerErrorsMs);
 
 function timerErrorsMs({ sentNs, plannedNs }: Observation): Float64Array {
   const errors = new Float64Array(sentNs.length);

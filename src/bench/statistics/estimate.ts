@@ -1,4 +1,5 @@
 // Repetitions put together: one figure from the samples of all, each counted as often as its weight says.
+import { boundary } from './boundary.ts';
 import type { Sample } from './sample.ts';
 
 /** Plain data: null is infinite, a share of all that was not reached. */
@@ -99,12 +100,13 @@ function totalOf(samples: readonly { readonly value: number }[]): Statistic {
 }
 
 /**
- * The weighted nearest rank, over values that are put in one order once. A draw then looks, by bisection, for the block that
- * the rank falls into, and walks through that block alone.
+ * The weighted nearest rank, over values that are put in one order once: those that can be it. A draw then looks, by
+ * bisection, for the block that the rank falls into, and walks through that block alone.
  */
 function quantileOf(samples: readonly Of<'quantile'>[]): Statistic {
-  const { values, owners } = merged(samples, 0, samples.length);
-  const before = countsBefore(owners, samples.length);
+  const spans = spansOf(samples);
+  const { values, owners } = merged(spans, 0, spans.length);
+  const before = countsBefore(owners, spans);
 
   function weightBefore(block: number, weights: ArrayLike<number>): number {
     let sum = 0;
@@ -137,19 +139,43 @@ function rankOf(samples: readonly Of<'quantile'>[], weights: ArrayLike<number>):
   return count === 0 ? Number.NaN : Math.max(1, Math.ceil((samples[0]?.p ?? Number.NaN) * count - 1e-9));
 }
 
+interface Span {
+  /** Of the sample's values, those that come before these. */
+  readonly before: number;
+  readonly values: Float64Array;
+}
+
+/**
+ * However the samples are weighted, their common quantile lies between the least and the largest of their own: of a million
+ * values of each, a few thousand. One rank more on either side, for what a product of decimals may be off.
+ */
+function spansOf(samples: readonly Of<'quantile'>[]): Span[] {
+  let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [r, { sorted }] of samples.entries()) {
+    const rank = rankOf([samples[r]!], [1]);
+    least = Math.min(least, sorted[rank - 2] ?? Number.NEGATIVE_INFINITY);
+    largest = Math.max(largest, sorted[rank] ?? Number.POSITIVE_INFINITY);
+  }
+  return samples.map(({ sorted }) => {
+    const from = boundary(sorted, (value) => value < least);
+    const to = boundary(sorted, (value) => value <= largest);
+    return { before: from, values: sorted.subarray(from, to) };
+  });
+}
+
 interface Merged {
   readonly values: Float64Array;
   /** Which sample each value is of. */
   readonly owners: Uint32Array;
 }
 
-function merged(samples: readonly Of<'quantile'>[], from: number, to: number): Merged {
+function merged(spans: readonly Span[], from: number, to: number): Merged {
   if (to - from === 1) {
-    const values = samples[from]!.sorted;
+    const { values } = spans[from]!;
     return { values, owners: new Uint32Array(values.length).fill(from) };
   }
   const middle = (from + to) >>> 1;
-  return mergedTwo(merged(samples, from, middle), merged(samples, middle, to));
+  return mergedTwo(merged(spans, from, middle), merged(spans, middle, to));
 }
 
 function mergedTwo(one: Merged, other: Merged): Merged {
@@ -166,8 +192,9 @@ function mergedTwo(one: Merged, other: Merged): Merged {
 }
 
 /** For every block of values, and once more at the end, how many values of each sample come before it. */
-function countsBefore(owners: Uint32Array, samples: number): Uint32Array {
-  const counts = new Uint32Array(samples);
+function countsBefore(owners: Uint32Array, spans: readonly Span[]): Uint32Array {
+  const samples = spans.length;
+  const counts = Uint32Array.from(spans, ({ before }) => before);
   const before = new Uint32Array((Math.floor(owners.length / BLOCK) + 1) * samples);
   owners.forEach((owner, i) => {
     if (i % BLOCK === 0) before.set(counts, (i / BLOCK) * samples);

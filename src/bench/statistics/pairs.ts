@@ -1,5 +1,6 @@
 // Message k over A and message k over B of one repetition: same body, recipient, planned instant and channel, so they are
 // compared one by one. A message that one side lost is infinitely later there; where both lost it, there is nothing to compare.
+import { boundary } from './boundary.ts';
 import type { Sample } from './sample.ts';
 
 /** What one repetition says of its pairs; of several repetitions, each figure goes through `estimate` or `signedEstimate`. */
@@ -99,16 +100,4 @@ function finiteOf(sorted: Float64Array): Float64Array {
     0,
     boundary(sorted, (value) => value < Number.POSITIVE_INFINITY),
   );
-}
-
-/** How many at the beginning of a sorted array are so; the others are not. */
-function boundary(sorted: Float64Array, isSo: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isSo(sorted[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

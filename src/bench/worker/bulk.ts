@@ -1,7 +1,7 @@
 // Somebody else's transfer through the same link and the same server: one user sends to another as fast as a window lets
 // him, always over TCP. It fills the queues that the chat has to pass; its own messages are counted and not measured.
 import type { Knobs } from '../scenario/scenario.ts';
-import type { LoopTask } from './loop.ts';
+import type { Workload } from '../scenario/workload.ts';
 import { type Join, type ServerAddress, User } from './user.ts';
 
 export interface BulkCount {
@@ -29,7 +29,7 @@ export class BulkTransfer {
   }
 
   /** From the trial's origin until its load is over. */
-  async run({ originNs, workload }: LoopTask): Promise<BulkCount> {
+  async run(originNs: number, workload: Workload): Promise<BulkCount> {
     const { bytes, window } = workload.bulk!;
     const body = new Uint8Array(bytes).fill(0x62);
     const endNs = originNs + workload.durationMs * 1e6;

@@ -37,9 +37,9 @@ export class ClosedLoop implements Loop {
 
   /** @param window how many messages of each flow may be on their way */
   constructor(stage: Stage, window: number, answers: boolean) {
-    const { task, flows, users, hasStreams } = stage;
-    this.sent = new SentLog(hasStreams, undefined);
-    this.arrived = new ArrivalLog(hasStreams);
+    const { task, flows, users, hasPlaces } = stage;
+    this.sent = new SentLog(hasPlaces, undefined);
+    this.arrived = new ArrivalLog(hasPlaces);
     this.#stage = stage;
     this.#window = window;
     this.#answers = answers;
@@ -109,9 +109,11 @@ export class ClosedLoop implements Loop {
     const { task } = this.#stage;
     const sizeBytes = drawSizeBytes(task.workload.sizes, () => uniform(this.#sizes));
     const before = user.streamSentBytes;
-    const taken = user.send(task.names[to]!, writeProbe(task.trial, message, sizeBytes));
+    const body = writeProbe(task.trial, message, sizeBytes);
+    const sentNs = this.#nowNs();
+    const taken = user.send(task.names[to]!, body);
     if (taken || isFinal) {
-      this.sent.add(message, plannedNs, taken ? this.#nowNs() : Number.NaN, sizeBytes);
+      this.sent.add(message, plannedNs, taken ? sentNs : Number.NaN, sizeBytes);
       this.sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
     }
     return taken;
@@ -143,6 +145,6 @@ export class ClosedLoop implements Loop {
   }
 
   #nowNs(): number {
-    return this.#stage.clock() - this.#stage.task.originNs;
+    return this.#stage.nowNs();
   }
 }

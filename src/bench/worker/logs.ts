@@ -37,7 +37,7 @@ export class SentLog {
   readonly #places: PlaceLog | undefined;
 
   /** @param planned how many messages stand in the plan; undefined: there is none */
-  constructor(hasStreams: boolean, planned: number | undefined) {
+  constructor(hasPlaces: boolean, planned: number | undefined) {
     const rows = planned ?? SOME_ROWS;
     this.#message = new Column(new Uint32Array(rows));
     this.#sentNs = new Column(new Float64Array(rows));
@@ -47,7 +47,7 @@ export class SentLog {
         sizeBytes: new Column(new Uint32Array(rows)),
       };
     }
-    if (hasStreams) this.#places = new PlaceLog(rows);
+    if (hasPlaces) this.#places = new PlaceLog(rows);
   }
 
   add(message: number, plannedNs: number, sentNs: number, sizeBytes: number): void {
@@ -61,16 +61,21 @@ export class SentLog {
     this.#places?.add(end, bytes);
   }
 
-  finish(): SentColumns {
+  get rows(): number {
+    return this.#message.length;
+  }
+
+  /** Some of the rows, from one up to another. */
+  columns(from: number, to: number): SentColumns {
     const unplanned = this.#unplanned && {
-      plannedNs: this.#unplanned.plannedNs.finish(),
-      sizeBytes: this.#unplanned.sizeBytes.finish(),
+      plannedNs: this.#unplanned.plannedNs.slice(from, to),
+      sizeBytes: this.#unplanned.sizeBytes.slice(from, to),
     };
     return {
-      message: this.#message.finish(),
-      sentNs: this.#sentNs.finish(),
+      message: this.#message.slice(from, to),
+      sentNs: this.#sentNs.slice(from, to),
       ...(unplanned && { unplanned }),
-      ...(this.#places && { places: this.#places.finish() }),
+      ...(this.#places && { places: this.#places.columns(from, to) }),
     };
   }
 }
@@ -81,10 +86,10 @@ export class ArrivalLog {
   readonly #places: PlaceLog | undefined;
 
   /** @param expected how many messages are to come, where that is known */
-  constructor(hasStreams: boolean, expected = SOME_ROWS) {
+  constructor(hasPlaces: boolean, expected = SOME_ROWS) {
     this.#message = new Column(new Uint32Array(expected));
     this.#arrivedNs = new Column(new Float64Array(expected));
-    if (hasStreams) this.#places = new PlaceLog(expected);
+    if (hasPlaces) this.#places = new PlaceLog(expected);
   }
 
   add(message: number, arrivedNs: number): void {
@@ -96,11 +101,16 @@ export class ArrivalLog {
     this.#places?.add(end, bytes);
   }
 
-  finish(): ArrivedColumns {
+  get rows(): number {
+    return this.#message.length;
+  }
+
+  /** Some of the rows, from one up to another. */
+  columns(from: number, to: number): ArrivedColumns {
     return {
-      message: this.#message.finish(),
-      arrivedNs: this.#arrivedNs.finish(),
-      ...(this.#places && { places: this.#places.finish() }),
+      message: this.#message.slice(from, to),
+      arrivedNs: this.#arrivedNs.slice(from, to),
+      ...(this.#places && { places: this.#places.columns(from, to) }),
     };
   }
 }
@@ -119,8 +129,8 @@ class PlaceLog {
     this.#bytes.push(bytes);
   }
 
-  finish(): StreamPlaces {
-    return { end: this.#end.finish(), bytes: this.#bytes.finish() };
+  columns(from: number, to: number): StreamPlaces {
+    return { end: this.#end.slice(from, to), bytes: this.#bytes.slice(from, to) };
   }
 }
 
@@ -138,9 +148,13 @@ class Column<A extends Uint32Array | Float64Array> {
     this.#values[this.#length++] = value;
   }
 
-  /** Of its own length: a view of a larger one would take all of that to another process. */
-  finish(): A {
-    return this.#length === this.#values.length ? this.#values : (this.#values.slice(0, this.#length) as A);
+  get length(): number {
+    return this.#length;
+  }
+
+  /** A copy: a view of a larger column would take all of that to another process. */
+  slice(from: number, to: number): A {
+    return this.#values.slice(from, Math.min(to, this.#length)) as A;
   }
 }
 

@@ -5,7 +5,6 @@ import type { ArrivalLog, SentLog } from './logs.ts';
 import type { User } from './user.ts';
 
 export interface LoopTask {
-  readonly originNs: number;
   readonly workload: Workload;
   /** Of instants and sizes. */
   readonly seed: number;
@@ -15,6 +14,8 @@ export interface LoopTask {
   readonly waitingMs: number;
   /** Of all users, by index. */
   readonly names: readonly string[];
+  /** Whether somebody sees the packets, and will ask where messages lie in their streams. */
+  readonly isSeen: boolean;
 }
 
 /** What a loop works with. */
@@ -23,15 +24,16 @@ export interface Stage {
   readonly flows: readonly Flow[];
   /** This worker's users, by index. */
   readonly users: ReadonlyMap<number, User>;
-  readonly clock: () => number;
-  /** Whether messages lie in streams, so that their places are noted. */
-  readonly hasStreams: boolean;
+  /** Since the trial's origin, which is set when all workers are ready. */
+  readonly nowNs: () => number;
+  /** Whether to note where messages lie in their streams. */
+  readonly hasPlaces: boolean;
 }
 
 export interface Loop {
   readonly sent: SentLog;
   readonly arrived: ArrivalLog;
-  /** Resolves when everything is sent, and has come or is lost. */
+  /** From the origin on. Resolves when everything is sent, and has come or is lost. */
   run(): Promise<void>;
   /**
    * A whole message has come to one of this worker's users; answers whether it was for him.

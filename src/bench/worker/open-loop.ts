@@ -8,8 +8,9 @@ import type { User } from './user.ts';
 
 const NEVER = new AbortController().signal;
 
-export function openLoop({ task, flows, users, clock, hasStreams }: Stage): Loop {
-  const { originNs, workload, seed, trial, waitingMs, names } = task;
+/** Everything that takes time is done here, before the trial's origin. */
+export function openLoop({ task, flows, users, nowNs, hasPlaces }: Stage): Loop {
+  const { workload, seed, trial, waitingMs, names } = task;
   const { flow, plannedNs, sizeBytes } = scheduleFor(workload, seed);
   const toAll = workload.pattern === 'fan-out';
   const isFrom = Uint8Array.from(flows, ({ from }) => Number(users.has(from)));
@@ -19,8 +20,8 @@ export function openLoop({ task, flows, users, clock, hasStreams }: Stage): Loop
   const expected = count(flow, isTo, 1);
   const seen = new Uint8Array(flow.length);
   let seenCount = 0;
-  const sent = new SentLog(hasStreams, count(flow, isFrom, step));
-  const arrived = new ArrivalLog(hasStreams, expected);
+  const sent = new SentLog(hasPlaces, count(flow, isFrom, step));
+  const arrived = new ArrivalLog(hasPlaces, expected);
 
   /** The first of this worker's messages from there on. */
   function ownFrom(message: number): number {
@@ -33,8 +34,10 @@ export function openLoop({ task, flows, users, clock, hasStreams }: Stage): Loop
     const { from, to } = flows[flow[message]!]!;
     const user = users.get(from)!;
     const before = user.streamSentBytes;
-    const taken = user.send(toAll ? EVERYBODY : names[to]!, writeProbe(trial, message, sizeBytes[message]!));
-    sent.add(message, plannedNs[message]!, taken ? clock() - originNs : Number.NaN, sizeBytes[message]!);
+    const body = writeProbe(trial, message, sizeBytes[message]!);
+    const sentNs = nowNs();
+    const taken = user.send(toAll ? EVERYBODY : names[to]!, body);
+    sent.add(message, plannedNs[message]!, taken ? sentNs : Number.NaN, sizeBytes[message]!);
     sent.addPlace(user.streamSentBytes, user.streamSentBytes - before);
   }
 
@@ -43,15 +46,15 @@ export function openLoop({ task, flows, users, clock, hasStreams }: Stage): Loop
     arrived,
     async run() {
       let next = ownFrom(0);
-      const nextNs = () => (next < flow.length ? originNs + plannedNs[next]! : undefined);
+      const nextNs = () => (next < flow.length ? plannedNs[next]! : undefined);
       const act = () => {
         send(next);
         next = ownFrom(next + step);
       };
-      await pace({ nextNs, act }, { clock, signal: NEVER });
-      const lastNs = originNs + (plannedNs.at(-1) ?? 0);
+      await pace({ nextNs, act }, { clock: nowNs, signal: NEVER });
+      const lastNs = plannedNs.at(-1) ?? 0;
       await until(() => {
-        const sinceLastMs = (clock() - lastNs) / 1e6;
+        const sinceLastMs = (nowNs() - lastNs) / 1e6;
         return sinceLastMs >= waitingMs || (seenCount === expected && sinceLastMs >= Math.min(SETTLE_MS, waitingMs));
       });
     },

@@ -8,7 +8,7 @@ import type { ArrivedColumns, SentColumns } from './logs.ts';
 import type { Loop, LoopTask, Stage } from './loop.ts';
 import { openLoop } from './open-loop.ts';
 import { readProbe } from './probe.ts';
-import { type Join, type ServerAddress, User } from './user.ts';
+import { type Join, type OnBody, type ServerAddress, User } from './user.ts';
 
 export interface JoinTask {
   readonly server: ServerAddress;
@@ -27,9 +27,10 @@ export interface Joined {
   readonly ports: readonly number[];
 }
 
-export interface WorkerRecord {
-  readonly sent: SentColumns;
-  readonly arrived: ArrivedColumns;
+/** What a trial came to at one worker; its columns are fetched piece by piece. */
+export interface WorkerCounts {
+  readonly sentRows: number;
+  readonly arrivedRows: number;
   /** Copies that arrived with another content than was sent, or at the wrong user. */
   readonly damaged: number;
   /** Messages that the server refused. */
@@ -41,6 +42,17 @@ export interface WorkerRecord {
   readonly bulk?: BulkCount;
 }
 
+/** All that one worker has to tell of a trial. */
+export interface WorkerRecord extends Omit<WorkerCounts, 'sentRows' | 'arrivedRows'> {
+  readonly sent: SentColumns;
+  readonly arrived: ArrivedColumns;
+}
+
+export interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Vanishing {
   /** After how many ms the user was told that the server is gone; undefined if not within the time watched. */
   readonly noticedAfterMs: number | undefined;
@@ -48,7 +60,13 @@ export interface Vanishing {
 
 export interface WorkerApi {
   join(task: JoinTask): Promise<Joined>;
-  run(task: LoopTask): Promise<WorkerRecord>;
+  /** All that takes time and can be done before the trial's origin. Call it after `join`. */
+  prepare(task: LoopTask): void;
+  /** The trial that was prepared. */
+  run(originNs: number): Promise<WorkerCounts>;
+  /** Some rows of what was noted; until `leave`. */
+  sent(rows: Rows): SentColumns;
+  arrived(rows: Rows): ArrivedColumns;
   leave(nothing: undefined): void;
   /** Waits for the end of one user's channel. Call it after `join`. */
   watch(task: { readonly fromNs: number; readonly watchMs: number }): Promise<Vanishing>;
@@ -60,6 +78,7 @@ const JOINING_AT_ONCE = 32;
 export function worker(join: Join, clock: () => number): WorkerApi {
   let users: User[] = [];
   let bulk: BulkTransfer | undefined;
+  let trial: Trial | undefined;
   return {
     async join({ server, knobs, users: indices, bulkServer }) {
       users = indices.map((index) => new User(index, clock));
@@ -71,67 +90,78 @@ export function worker(join: Join, clock: () => number): WorkerApi {
         ports: users.map(({ port }) => port),
       };
     },
-    run: (task) => runTrial(users, bulk, task, clock),
+    prepare(task) {
+      trial = new Trial(users, task, clock);
+    },
+    run: (originNs) => trial!.run(originNs, bulk),
+    sent: ({ from, to }) => trial!.loop.sent.columns(from, to),
+    arrived: ({ from, to }) => trial!.loop.arrived.columns(from, to),
     leave() {
       for (const user of users) user.leave();
       bulk?.leave();
       users = [];
       bulk = undefined;
+      trial = undefined;
     },
     watch: ({ fromNs, watchMs }) => watchEnd(users[0], fromNs, watchMs),
   };
 }
 
-async function runTrial(
-  users: readonly User[],
-  bulk: BulkTransfer | undefined,
-  task: LoopTask,
-  clock: () => number,
-): Promise<WorkerRecord> {
-  const stage: Stage = {
-    task,
-    flows: flowsOf(task.workload),
-    users: new Map(users.map((user) => [user.index, user])),
-    clock,
-    hasStreams: users.some(({ hasStream }) => hasStream),
-  };
-  const loop = loopFor(stage);
-  const faults = listen(stage, loop);
-  const cpu = process.cpuUsage();
-  const count = bulk?.run(task);
-  await loop.run();
-  const { user, system } = process.cpuUsage(cpu);
-  const transferred = await count;
-  return {
-    sent: loop.sent.finish(),
-    arrived: loop.arrived.finish(),
-    damaged: faults.damaged,
-    refused: users.reduce((sum, each) => sum + each.takeRefused(), 0),
-    ended: users.filter(({ endedAtNs }) => endedAtNs !== undefined).map(({ index }) => index),
-    cpuMs: (user + system) / 1000,
-    ...(transferred === undefined ? {} : { bulk: transferred }),
-  };
+/** What this worker does in one trial. */
+class Trial {
+  readonly loop: Loop;
+  readonly #users: readonly User[];
+  readonly #task: LoopTask;
+  #originNs = Number.NaN;
+  #damaged = 0;
+
+  constructor(users: readonly User[], task: LoopTask, clock: () => number) {
+    this.#users = users;
+    this.#task = task;
+    this.loop = loopFor({
+      task,
+      flows: flowsOf(task.workload),
+      users: new Map(users.map((user) => [user.index, user])),
+      nowNs: () => clock() - this.#originNs,
+      hasPlaces: task.isSeen && users.some(({ hasStream }) => hasStream),
+    });
+    const hear: OnBody = (user, body, arrivedAtNs, toAll) => this.#hear(user, body, arrivedAtNs, toAll);
+    for (const user of users) user.onBody = hear;
+  }
+
+  async run(originNs: number, bulk: BulkTransfer | undefined): Promise<WorkerCounts> {
+    this.#originNs = originNs;
+    const cpu = process.cpuUsage();
+    const count = bulk?.run(originNs, this.#task.workload);
+    await this.loop.run();
+    const { user, system } = process.cpuUsage(cpu);
+    const transferred = await count;
+    return {
+      sentRows: this.loop.sent.rows,
+      arrivedRows: this.loop.arrived.rows,
+      damaged: this.#damaged,
+      refused: this.#users.reduce((sum, each) => sum + each.takeRefused(), 0),
+      ended: this.#users.filter(({ endedAtNs }) => endedAtNs !== undefined).map(({ index }) => index),
+      cpuMs: (user + system) / 1000,
+      ...(transferred === undefined ? {} : { bulk: transferred }),
+    };
+  }
+
+  /** Every body that comes is looked at; those of other trials are left alone. */
+  #hear(user: User, body: Uint8Array, arrivedAtNs: number, toAll: boolean): void {
+    const reading = readProbe(body, this.#task.trial);
+    if (reading.kind === 'other') return;
+    const isRight =
+      reading.kind === 'whole' && this.loop.received(reading.message, user, arrivedAtNs - this.#originNs, toAll);
+    if (isRight) this.loop.arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
+    else this.#damaged++;
+  }
 }
 
 function loopFor(stage: Stage): Loop {
   const { arrivals } = stage.task.workload;
   if (arrivals.kind === 'ping-pong') return new ClosedLoop(stage, 1, true);
   return arrivals.kind === 'window' ? new ClosedLoop(stage, arrivals.size, false) : openLoop(stage);
-}
-
-/** Every body that comes is looked at; those of other trials are left alone. */
-function listen({ task, users }: Stage, loop: Loop): { damaged: number } {
-  const faults = { damaged: 0 };
-  const onBody = (user: User, body: Uint8Array, arrivedAtNs: number, toAll: boolean) => {
-    const reading = readProbe(body, task.trial);
-    if (reading.kind === 'other') return;
-    const isRight =
-      reading.kind === 'whole' && loop.received(reading.message, user, arrivedAtNs - task.originNs, toAll);
-    if (isRight) loop.arrived.addPlace(user.streamReceivedBytes, user.streamFrameBytes);
-    else faults.damaged++;
-  };
-  for (const user of users.values()) user.onBody = onBody;
-  return faults;
 }
 
 function watchEnd(user: User | undefined, fromNs: number, watchMs: number): Promise<Vanishing> {

@@ -12,7 +12,7 @@ describe('a log', () => {
         log.add(row, row + 0.5);
         log.addPlace(row * 2 ** 33, row);
       }
-      const { message, arrivedNs, places } = log.finish();
+      const { message, arrivedNs, places } = log.columns(0, Number.POSITIVE_INFINITY);
       const all = Array.from({ length: rows }, (_, row) => row);
       expect([...message]).toEqual(all);
       expect([...arrivedNs]).toEqual(all.map((row) => row + 0.5));
@@ -28,11 +28,14 @@ describe('a log', () => {
   test('of sent messages keeps what no plan says, and nothing that one does', () => {
     const planned = new SentLog(false, 1);
     planned.add(3, 10, 11, 100);
-    expect(planned.finish()).toEqual({ message: Uint32Array.of(3), sentNs: Float64Array.of(11) });
+    expect(planned.columns(0, Number.POSITIVE_INFINITY)).toEqual({
+      message: Uint32Array.of(3),
+      sentNs: Float64Array.of(11),
+    });
     const unplanned = new SentLog(true, undefined);
     unplanned.add(3, 10, Number.NaN, 100);
     unplanned.addPlace(7, 5);
-    expect(unplanned.finish()).toEqual({
+    expect(unplanned.columns(0, Number.POSITIVE_INFINITY)).toEqual({
       message: Uint32Array.of(3),
       sentNs: Float64Array.of(Number.NaN),
       unplanned: { plannedNs: Float64Array.of(10), sizeBytes: Uint32Array.of(100) },
@@ -43,7 +46,7 @@ describe('a log', () => {
   test('without streams has no places', () => {
     const log = new ArrivalLog(false);
     log.addPlace(1, 1);
-    expect(log.finish()).not.toHaveProperty('places');
+    expect(log.columns(0, Number.POSITIVE_INFINITY)).not.toHaveProperty('places');
   });
 
   test('of a million messages over a stream takes 46 MiB, as many rows as were expected', () => {
@@ -56,8 +59,8 @@ describe('a log', () => {
       arrived.add(row, row);
       arrived.addPlace(row, 1);
     }
-    const { message, sentNs, places } = sent.finish();
-    const came = arrived.finish();
+    const { message, sentNs, places } = sent.columns(0, Number.POSITIVE_INFINITY);
+    const came = arrived.columns(0, Number.POSITIVE_INFINITY);
     const columns = [
       message,
       sentNs,

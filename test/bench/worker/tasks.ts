@@ -1,10 +1,12 @@
 // What workers are told to do in a trial, and the trial that it makes.
 
 import { vi } from 'vitest';
+import { collect } from '../../../src/bench/collect.ts';
 import { mergeRecords, type TrialRecord } from '../../../src/bench/record.ts';
 import type { Workload } from '../../../src/bench/scenario/workload.ts';
 import type { LoopTask } from '../../../src/bench/worker/loop.ts';
 import type { WorkerApi, WorkerRecord } from '../../../src/bench/worker/worker.ts';
+import type { Remote } from '../../../src/rpc.ts';
 import { scenarioWith } from '../scenario/library.ts';
 import { clock } from './virtual-chat.ts';
 
@@ -34,16 +36,23 @@ export async function runTrial(
   changes: Partial<LoopTask> = {},
 ): Promise<RanTrial> {
   const originNs = clock() + 10e6;
-  const task = { originNs, workload, seed: SEED, trial: TRIAL, waitingMs: 500, names, ...changes };
+  const task = { workload, seed: SEED, trial: TRIAL, waitingMs: 500, names, isSeen: true, ...changes };
+  for (const worker of workers) worker.prepare(task);
   let tookMs = Number.NaN;
-  const running = Promise.all(workers.map((worker) => worker.run(task))).then((parts) => {
+  const running = Promise.all(workers.map((worker) => worker.run(originNs))).then((counts) => {
     tookMs = (clock() - originNs) / 1e6;
-    return parts;
+    return counts;
   });
   await vi.advanceTimersByTimeAsync(10_000);
-  const parts = await running;
+  const counts = await running;
+  const parts = await Promise.all(workers.map((worker, at) => collect(asRemote(worker), counts[at]!)));
   const { record, places } = mergeRecords(parts, workload, SEED);
   return { parts, record, places, tookMs, originNs };
+}
+
+/** In this process every call is answered at once; whoever awaits it does not mind. */
+function asRemote(worker: WorkerApi): Remote<WorkerApi> {
+  return worker as unknown as Remote<WorkerApi>;
 }
 
 /** Delay of each message's first copy in ms, rounded; undefined: it never came. */
