@@ -1,5 +1,5 @@
 // The relay of a run, in a process of its own.
-import { relayProcess } from '../../src/bench/relay-process.ts';
+import { relayProcess } from '../../src/bench/rig/relay-process.ts';
 import { expose } from '../../src/rpc.ts';
 
 expose(relayProcess());

@@ -1,6 +1,6 @@
 // The chat server of a run, in a process of its own.
 
-import type { ServerApi } from '../../src/bench/server-process.ts';
+import type { ServerApi } from '../../src/bench/run/server-process.ts';
 import { expose } from '../../src/rpc.ts';
 import { serve } from '../../src/serve.ts';
 import { knobsAsOptions } from '../knobs.ts';

@@ -1,5 +1,5 @@
 // Reads scenarios as a run would, says what each would be, and runs nothing.
-import { type ExpectedTime, expectedTime } from '../../src/bench/expected-time.ts';
+import { type ExpectedTime, expectedTime } from '../../src/bench/run/expected-time.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { transports } from '../../src/transports.ts';
 import { printable } from '../printable.ts';

@@ -1,7 +1,7 @@
 // Which backend carries a run: the one that was asked for, or the best that this machine has, and then the reason.
-import { remoteRig } from '../../src/bench/remote-rig.ts';
-import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig.ts';
-import { type TunRigSettings, tunRig } from '../../src/bench/tun-rig.ts';
+import { remoteRig } from '../../src/bench/rig/remote-rig.ts';
+import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig/rig.ts';
+import { type TunRigSettings, tunRig } from '../../src/bench/rig/tun-rig.ts';
 import { connect } from '../../src/connect.ts';
 import { LinkMachineError } from '../../src/link/machine-error.ts';
 import { noTun } from '../no-tun.ts';

@@ -1,6 +1,6 @@
 // How precise a run is to be, from the command line's words.
 import { isMetricId } from '../../src/bench/metrics/catalogue.ts';
-import type { WantedPrecision } from '../../src/bench/run.ts';
+import type { WantedPrecision } from '../../src/bench/run/run.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { LinkProfileError } from '../../src/link/profile-error.ts';
 import { readPercent, readTimeMs } from '../../src/link/units.ts';

@@ -2,7 +2,7 @@
 import { csvReport } from '../../reports/csv.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
-import { readResult } from '../../src/bench/read-result.ts';
+import { readResult } from '../../src/bench/folder/read-result.ts';
 import { paintFor } from '../paint.ts';
 
 export type ReportFormat = 'terminal' | 'markdown' | 'json' | 'csv';

@@ -1,6 +1,6 @@
 // Where a run is: one line that changes on a terminal, plain lines off it.
 import { Listr } from 'listr2';
-import type { Progress } from '../../src/bench/run.ts';
+import type { Progress } from '../../src/bench/run/run.ts';
 
 /**
  * Answers, or throws, what the work does.

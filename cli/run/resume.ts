@@ -1,9 +1,9 @@
 // `lab run --resume RUN`: carries out the trials that are missing in a run that has not come to its end.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readResult } from '../../src/bench/read-result.ts';
-import { readTrials } from '../../src/bench/read-trials.ts';
-import { RunFolder } from '../../src/bench/run-folder.ts';
+import { readResult } from '../../src/bench/folder/read-result.ts';
+import { readTrials } from '../../src/bench/folder/read-trials.ts';
+import { RunFolder } from '../../src/bench/folder/run-folder.ts';
 import { readScenario } from '../../src/bench/scenario/read-scenario.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { stopSignal } from '../stop-signal.ts';

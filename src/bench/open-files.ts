@@ -1,6 +1,6 @@
 // How many files, sockets among them, each process of a trial must be able to open at once. Told before anybody joins: a
 // server or a relay at its limit can only hang up, and does not learn why.
-import type { Rig } from './rig.ts';
+import type { Rig } from './rig/rig.ts';
 import type { Contestant } from './scenario/scenario.ts';
 import type { Workload } from './scenario/workload.ts';
 

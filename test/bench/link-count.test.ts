@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkCount } from '../../src/bench/link-count.ts';
+import { linkCount } from '../../src/bench/rig/link-count.ts';
 import { noLateness, recordLateness } from '../../src/link/lateness.ts';
 import { emptyLedger } from '../../src/link/ledger.ts';
 

@@ -7,7 +7,7 @@ import { goodput } from '../../src/bench/metrics/goodput.ts';
 import { inTime } from '../../src/bench/metrics/in-time.ts';
 import { percentileOfSent } from '../../src/bench/metrics/percentile.ts';
 import { reordering } from '../../src/bench/metrics/reordering.ts';
-import type { TrialRecord } from '../../src/bench/record.ts';
+import type { TrialRecord } from '../../src/bench/record/record.ts';
 import { proportion } from '../../src/bench/statistics/wilson.ts';
 import { recordOf } from './records.ts';
 

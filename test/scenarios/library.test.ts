@@ -2,7 +2,7 @@
 // Whether it shows it is seen by running it (docs/scenarios.md has the figures): that needs a network and a minute each.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { expectedTime } from '../../src/bench/expected-time.ts';
+import { expectedTime } from '../../src/bench/run/expected-time.ts';
 import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { leastRepetitions } from '../../src/bench/statistics/bootstrap.ts';
 import { transports } from '../../src/transports.ts';

@@ -7,7 +7,7 @@ import { drawSizeBytes } from './sizes.ts';
 /** One entry a message, in the order of sending. A message to everybody has one for each receiver, one after the other. */
 export interface Schedule {
   readonly flow: Uint32Array;
-  /** Since the origin of the trial. */
+  /** Since the origin of the trial; whole numbers. */
   readonly plannedNs: Float64Array;
   /** Of the body. */
   readonly sizeBytes: Uint32Array;
@@ -49,7 +49,7 @@ function instantsNs({ arrivals, ratePerSecond }: Workload, sendings: number, see
   const instants = new Float64Array(sendings);
   if (arrivals.kind === 'poisson') return poissonInstantsNs(instants, ratePerSecond, seed);
   const size = arrivals.kind === 'bursts' || arrivals.kind === 'incast' ? arrivals.size : 1;
-  for (let i = 0; i < sendings; i++) instants[i] = ((i - (i % size)) / ratePerSecond) * 1e9;
+  for (let i = 0; i < sendings; i++) instants[i] = Math.round(((i - (i % size)) / ratePerSecond) * 1e9);
   return instants;
 }
 
@@ -58,7 +58,7 @@ function poissonInstantsNs(instants: Float64Array, ratePerSecond: number, seed: 
   const chance = seededChance(seed, FOR_INSTANTS);
   let atNs = 0;
   for (let i = 0; i < instants.length; i++) {
-    instants[i] = atNs;
+    instants[i] = Math.round(atNs);
     atNs += (-Math.log(1 - uniform(chance)) / ratePerSecond) * 1e9;
   }
   return instants;

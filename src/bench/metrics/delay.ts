@@ -2,7 +2,7 @@
 // message is infinitely late and counts in every percentile. There is no mean: one lost message would make it infinite, and
 // leaving it out would reward loss.
 import type { Observation } from '../observation.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../record/record.ts';
 import type { Metric } from './metric.ts';
 
 const PERCENTILE_SOURCE = 'RFC 7679, section 5.1; RFC 2330, section 11.3';

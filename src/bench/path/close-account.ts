@@ -3,9 +3,9 @@
 import type { HostCounters as KernelCounters } from '../../link/tun/host-counters.ts';
 import type { Flow } from '../load/flows.ts';
 import type { Observation } from '../observation.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../record/record.ts';
 import type { Account, HostsCount } from '../result.ts';
-import type { HostCounters, LinkAccount, PathTables } from '../rig.ts';
+import type { HostCounters, LinkAccount, PathTables } from '../rig/rig.ts';
 import type { Workload } from '../scenario/workload.ts';
 import type { Agreement, Account as FullAccount } from './account.ts';
 import { tcpAccount, tcpAgreement } from './tcp-account.ts';

@@ -2,7 +2,7 @@
 // lies, as datagrams by the number that stands in them.
 import type { ArrivalTable } from '../../link/tun/arrivals.ts';
 import type { Flow } from '../load/flows.ts';
-import type { MergedRecord, MessagePath, Places, TrialRecord } from '../record.ts';
+import type { MergedRecord, MessagePath, Places, TrialRecord } from '../record/record.ts';
 import { firstArrivals, type Pieces, piecesOfStreams, streamMessages } from './stream-arrivals.ts';
 
 export interface PathContext {

@@ -1,6 +1,6 @@
 // What the way of each message says of head-of-line blocking, as the metrics ask for it.
 import type { PathObservation } from '../observation.ts';
-import type { MessagePath } from '../record.ts';
+import type { MessagePath } from '../record/record.ts';
 
 /** @returns undefined where nothing was seen of a stream */
 export function observePath(path: MessagePath): PathObservation | undefined {

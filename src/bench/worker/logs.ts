@@ -1,5 +1,6 @@
 // What a worker notes while a trial runs: columns of numbers, so that a million messages cost megabytes and not objects.
-// Where their length is known beforehand they never grow. Instants are nanoseconds since the trial's origin.
+// Where their length is known beforehand they never grow. Instants are whole nanoseconds since the trial's origin: a run
+// that is taken up again reads the same numbers from its tables.
 
 /** Where the bytes of a message lie in a stream: they end before `end`. Undefined over a transport without streams. */
 export interface StreamPlaces {
@@ -52,8 +53,8 @@ export class SentLog {
 
   add(message: number, plannedNs: number, sentNs: number, sizeBytes: number): void {
     this.#message.push(message);
-    this.#sentNs.push(sentNs);
-    this.#unplanned?.plannedNs.push(plannedNs);
+    this.#sentNs.push(Math.round(sentNs));
+    this.#unplanned?.plannedNs.push(Math.round(plannedNs));
     this.#unplanned?.sizeBytes.push(sizeBytes);
   }
 
@@ -94,7 +95,7 @@ export class ArrivalLog {
 
   add(message: number, arrivedNs: number): void {
     this.#message.push(message);
-    this.#arrivedNs.push(arrivedNs);
+    this.#arrivedNs.push(Math.round(arrivedNs));
   }
 
   addPlace(end: number, bytes: number): void {

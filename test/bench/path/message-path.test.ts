@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { messagePath } from '../../../src/bench/path/message-path.ts';
 import { observePath } from '../../../src/bench/path/observe-path.ts';
-import type { MessagePath, Places, TrialRecord } from '../../../src/bench/record.ts';
+import type { MessagePath, Places, TrialRecord } from '../../../src/bench/record/record.ts';
 import type { ArrivalTable } from '../../../src/link/tun/arrivals.ts';
 import { recordOf } from '../records.ts';
 

@@ -1,6 +1,6 @@
 // Messages that wait for messages, in virtual time: ping-pong, and a window for each flow.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { roundTripsOf } from '../../../src/bench/round-trips.ts';
+import { roundTripsOf } from '../../../src/bench/record/round-trips.ts';
 import { readProbe } from '../../../src/bench/worker/probe.ts';
 import { delaysMs, inMs, type RanTrial, runTrial, TRIAL, workloadOf } from './tasks.ts';
 import { useVirtualTime, VirtualChat } from './virtual-chat.ts';

@@ -1,0 +1,107 @@
+// One cell of the result of a run that is under way: every repetition adds to it.
+import {
+  type CurvePoints,
+  curvePointsOf,
+  curvesOf,
+  figuresOf,
+  readingsOf,
+  type Samples,
+  samplesOf,
+} from './cell-figures.ts';
+import type { MetricId } from '../metrics/catalogue.ts';
+import type { CellName } from '../run/plan.ts';
+import type { Account, Cell, Prediction, Repetition } from '../result.ts';
+import { isPrecise } from '../statistics/precision.ts';
+import { sumOfAccounts } from './sum-of-accounts.ts';
+import type { FinishedTrial, MeasuredOutcome } from '../run/trial.ts';
+
+/** What is kept of a repetition for the figures over all of them. */
+export interface KeptRepetition {
+  readonly number: number;
+  readonly samples: Samples;
+  readonly curves: CurvePoints;
+  /** For pairs: of every message in the order of the plan. */
+  readonly delayNs: Float64Array;
+  readonly account: Account;
+}
+
+export class GrowingCell {
+  readonly name: CellName;
+  readonly kept: KeptRepetition[] = [];
+  readonly #notAvailable: string | undefined;
+  readonly #prediction: Prediction | undefined;
+  readonly #repetitions: Repetition[] = [];
+
+  constructor(name: CellName, notAvailable: string | undefined, prediction: Prediction | undefined) {
+    this.name = name;
+    this.#notAvailable = notAvailable;
+    this.#prediction = prediction;
+  }
+
+  add({ plan, outcome }: FinishedTrial): void {
+    const { repetition: number, channelSeed } = plan;
+    if (outcome.kind === 'failed') {
+      this.#repetitions.push({ number, channelSeed, outcome });
+      return;
+    }
+    const kept = keep(number, outcome);
+    this.kept.push(kept);
+    this.#repetitions.push({ number, channelSeed, outcome: measured(outcome, kept) });
+  }
+
+  /** @param seed of the intervals; undefined: none yet */
+  cell(seed: number | undefined): Cell {
+    const cell = { ...this.name, ...(this.#notAvailable !== undefined && { notAvailable: this.#notAvailable }) };
+    const repetitions = [...this.#repetitions];
+    if (this.kept.length === 0) return { ...cell, repetitions };
+    return {
+      ...cell,
+      ...(this.#prediction && { prediction: this.#prediction }),
+      figures: figuresOf(
+        this.kept.map(({ samples }) => samples),
+        seed,
+      ),
+      curves: curvesOf(this.kept.map(({ curves }) => curves)),
+      account: sumOfAccounts(this.kept.map(({ account }) => account)),
+      repetitions,
+    };
+  }
+
+  isAsPreciseAs(metric: MetricId, relativeWidth: number, seed: number): boolean {
+    if (this.#notAvailable !== undefined) return true;
+    const figure = figuresOf(
+      this.kept.map(({ samples }) => samples),
+      seed,
+      [metric],
+    )[metric];
+    return figure !== undefined && isPrecise(figure, relativeWidth);
+  }
+}
+
+function keep(number: number, { observation, account }: MeasuredOutcome): KeptRepetition {
+  return {
+    number,
+    samples: samplesOf(observation),
+    curves: curvePointsOf(observation),
+    delayNs: observation.delayNs,
+    account,
+  };
+}
+
+const NO_CPU = { workers: 0 };
+
+function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition): Repetition['outcome'] {
+  const { link, hosts, bulk, observation } = outcome;
+  const { cpuMs = NO_CPU, setUpsMs, setUpRoundTrips } = observation;
+  return {
+    kind: 'measured',
+    figures: readingsOf(samples),
+    account,
+    link: link.count,
+    cpuMs,
+    setUpsMs,
+    ...(setUpRoundTrips && { setUpRoundTrips }),
+    ...(hosts && { hosts }),
+    ...(bulk && { bulkBitsPerSecond: (bulk.deliveredBytes * 8) / bulk.seconds }),
+  };
+}

@@ -1,0 +1,39 @@
+// A run read back from its folder, by whoever makes a report of it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CallerError } from '../../core/errors.ts';
+import { codeOf } from '../../core/machine-fault.ts';
+import { RESULT_FORMAT, RESULT_VERSION, type RunResult } from '../result.ts';
+import { damageOf } from './result-schema.ts';
+import { RESULT_FILE } from './run-folder.ts';
+
+/** @throws CallerError where the folder holds no run that this program can read, with what is wrong */
+export async function readResult(folder: string): Promise<RunResult> {
+  const file = join(folder, RESULT_FILE);
+  const text = await readFile(file, 'utf8').catch((error) => {
+    const why =
+      codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? `it has no ${RESULT_FILE}` : String(error.message);
+    throw new CallerError(`${folder} is no run: ${why}. Give a folder that "lab run" wrote.`);
+  });
+  const { format, version, ...rest } = parseJson(text, file);
+  if (format !== RESULT_FORMAT) throw new CallerError(`${file} is no run of transport-lab.`);
+  if (version !== RESULT_VERSION) {
+    throw new CallerError(
+      `${file} has version ${version} of the format, and this program reads version ${RESULT_VERSION}. Use the lab that wrote it.`,
+    );
+  }
+  const result = { format, version, ...rest };
+  // Who edited the file by hand is told what is wrong, and no report has to ask again.
+  const damage = damageOf(result);
+  if (damage !== undefined) throw new CallerError(`${file} is damaged: ${damage}.`);
+  return result as RunResult;
+}
+
+function parseJson(text: string, file: string): Partial<Record<keyof RunResult, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch (error) {
+    throw new CallerError(`${file} is damaged: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
+  }
+}

@@ -1,0 +1,88 @@
+// Warnings: each where it must be, and none where all is well.
+import { describe, expect, test } from 'vitest';
+import { compareCells } from '../../../src/bench/figures/comparisons.ts';
+import type { LinkCount } from '../../../src/bench/result.ts';
+import type { MeasuredOutcome } from '../../../src/bench/run/trial.ts';
+import { warningsOf } from '../../../src/bench/figures/warnings.ts';
+import { cellOf, delayed, failedTrial } from '../made-run.ts';
+
+const COUNT: LinkCount = {
+  offeredPackets: 100,
+  droppedPackets: { loss: 5 },
+  duplicatedPackets: 0,
+  corruptedPackets: 0,
+  reorderedPackets: 0,
+  latenessP99Ms: 0.9,
+  lateness: { count: 7, maxMs: 0.1, belowPowerOf2Us: [7] },
+};
+
+const link = (changes: Partial<LinkCount>) => ({ link: { count: { ...COUNT, ...changes } } });
+const account = (unexplained: number) => ({ account: { sent: 3, delivered: 3 - unexplained, lost: {}, unexplained } });
+const agreement = (hosts: number, path: number) => ({
+  hosts: { server: {}, clients: {}, agreement: [{ what: 'datagrams', hosts, path }] },
+});
+
+function warnings(...repetitions: Partial<MeasuredOutcome>[]): string[] {
+  const trials = repetitions.map((changes) => ({ point: 'loss 1%', changes }));
+  return warningsOf([cellOf(trials).cell(1)], []);
+}
+
+test('none, where all is well', () => {
+  expect(warnings({}, { ...link({}), ...account(0), ...agreement(7, 7) })).toEqual([]);
+  expect(warningsOf([cellOf([], 'no packets').cell(1)], [])).toEqual([]);
+});
+
+test('none of a trial that failed: that is told elsewhere', () => {
+  const cell = cellOf([{}]);
+  cell.add(failedTrial('no answer'));
+  expect(warningsOf([cell.cell(1)], [])).toEqual([]);
+});
+
+test('messages that are lost without an explanation, over all repetitions', () => {
+  expect(warnings(account(1), account(0), account(2))).toEqual([
+    '3 messages of udp over clean at loss 1% are lost without an explanation',
+  ]);
+});
+
+test('packets that the machine lost', () => {
+  expect(warnings(link({ droppedPackets: { carrier: 2 } }), link({ droppedPackets: { loss: 1, carrier: 3 } }))).toEqual(
+    ['the machine itself lost 5 packets of udp over clean at loss 1%, and no link was meant to'],
+  );
+});
+
+test('hosts and path that do not agree, by how much', () => {
+  expect(warnings(agreement(7, 9), agreement(9, 8), agreement(5, 5))).toEqual([
+    'udp over clean at loss 1%: the hosts and the path differ by 3 in datagrams',
+  ]);
+});
+
+test('a late link, the latest of all repetitions', () => {
+  expect(warnings(link({ latenessP99Ms: 1 }))).toEqual([]);
+  expect(warnings(link({ latenessP99Ms: 1.234 }), link({ latenessP99Ms: 3.456 }), link({}))).toEqual([
+    'the link itself was up to 3.46 ms late for 1 % of the packets',
+  ]);
+  expect(warnings(link({ latenessP99Ms: undefined }))).toEqual([]);
+});
+
+describe('a difference', () => {
+  /** Six repetitions, in which everything is sent so late. */
+  function cell(transport: string, delayMs: number, lateMs: number) {
+    const record = delayed([delayMs, delayMs]);
+    const late = { ...record, sentNs: record.plannedNs.map((ns) => ns + lateMs * 1e6) };
+    return cellOf(Array.from({ length: 6 }, () => ({ transport, record: late })));
+  }
+
+  function warned(delaysMs: [number, number], lateMs: [number, number]): string[] {
+    const [a, b] = [cell('tcp', delaysMs[0], lateMs[0]), cell('udp', delaysMs[1], lateMs[1])];
+    return warningsOf([a.cell(1), b.cell(1)], [compareCells(a, b, false, 1)!]);
+  }
+
+  test("that is smaller than the lab's own lateness may be of its making", () => {
+    expect(warned([10, 11], [0.1, 2])).toEqual([
+      "udp against tcp over clean: the difference in delay-p50, delay-p90, delay-p95, delay-p99 is smaller than the lab's own lateness (timer error p99 2 ms), and may be of its making",
+    ]);
+  });
+
+  test('that is larger is not', () => expect(warned([10, 20], [0.1, 2])).toEqual([]));
+  test('that is none is not claimed', () => expect(warned([10, 10], [2, 2])).toEqual([]));
+});
