@@ -5,14 +5,14 @@ import { runInNewContext } from 'node:vm';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { compareCells } from '../../src/bench/figures/comparisons.ts';
 import { GrowingCell } from '../../src/bench/figures/growing-cell.ts';
+import { tablesOf } from '../../src/bench/folder/trial-tables.ts';
 import { seededChance, uniform } from '../../src/bench/load/chance.ts';
 import { flowsOf } from '../../src/bench/load/flows.ts';
 import { observe } from '../../src/bench/observe.ts';
 import { closeAccount } from '../../src/bench/path/close-account.ts';
 import { mergeRecords } from '../../src/bench/record/record.ts';
-import type { Workload } from '../../src/bench/scenario/workload.ts';
 import type { FinishedTrial } from '../../src/bench/run/trial.ts';
-import { tablesOf } from '../../src/bench/folder/trial-tables.ts';
+import type { Workload } from '../../src/bench/scenario/workload.ts';
 import type { WorkerRecord } from '../../src/bench/worker/worker.ts';
 import { peakBytes } from './process-costs.ts';
 

@@ -2,12 +2,12 @@
 import { csvReport } from '../../reports/csv.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
-import { describeEnvironment } from '../../src/bench/run/environment.ts';
-import type { RunResult } from '../../src/bench/result.ts';
-import { run, type WantedPrecision } from '../../src/bench/run/run.ts';
 import type { RunFolder } from '../../src/bench/folder/run-folder.ts';
-import type { Scenario } from '../../src/bench/scenario/scenario.ts';
+import type { RunResult } from '../../src/bench/result.ts';
+import { describeEnvironment } from '../../src/bench/run/environment.ts';
+import { run, type WantedPrecision } from '../../src/bench/run/run.ts';
 import type { FinishedTrial } from '../../src/bench/run/trial.ts';
+import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { labVersion } from '../package.ts';
 import { paintFor } from '../paint.ts';

@@ -1,8 +1,8 @@
 // The main job: runs one scenario after another, shows where it is, and leaves a folder for each.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WantedPrecision } from '../../src/bench/run/run.ts';
 import { RunFolder } from '../../src/bench/folder/run-folder.ts';
+import type { WantedPrecision } from '../../src/bench/run/run.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { checkSettings, type ExperimentSettings } from './experiment-settings.ts';

@@ -1,11 +1,12 @@
 // A claim about figures, cell against cell or cell against number: it holds where every interval supports it.
-import { figuresOf } from './cell-figures.ts';
-import { inBoth } from './comparisons.ts';
-import type { GrowingCell } from './growing-cell.ts';
+
 import { isMetricId, type MetricId } from '../metrics/catalogue.ts';
 import type { ComparedFigure, Figure, FigureEvidence, Verdict } from '../result.ts';
 import type { CellReference, FigureClaim } from '../scenario/scenario.ts';
 import { compare } from '../statistics/compare.ts';
+import { figuresOf } from './cell-figures.ts';
+import { inBoth } from './comparisons.ts';
+import type { GrowingCell } from './growing-cell.ts';
 import { untestedLink } from './verdict.ts';
 import { cellWords } from './warnings.ts';
 

@@ -1,4 +1,10 @@
 // One cell of the result of a run that is under way: every repetition adds to it.
+
+import type { MetricId } from '../metrics/catalogue.ts';
+import type { Account, Cell, Prediction, Repetition } from '../result.ts';
+import type { CellName } from '../run/plan.ts';
+import type { FinishedTrial, MeasuredOutcome } from '../run/trial.ts';
+import { isPrecise } from '../statistics/precision.ts';
 import {
   type CurvePoints,
   curvePointsOf,
@@ -8,12 +14,7 @@ import {
   type Samples,
   samplesOf,
 } from './cell-figures.ts';
-import type { MetricId } from '../metrics/catalogue.ts';
-import type { CellName } from '../run/plan.ts';
-import type { Account, Cell, Prediction, Repetition } from '../result.ts';
-import { isPrecise } from '../statistics/precision.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
-import type { FinishedTrial, MeasuredOutcome } from '../run/trial.ts';
 
 /** What is kept of a repetition for the figures over all of them. */
 export interface KeptRepetition {

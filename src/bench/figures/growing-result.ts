@@ -1,13 +1,8 @@
 // The result of a run that is under way, and of one that has ended: a trial changes the figures of its own cell alone. While
 // it is under way no figure has an interval: those take thousands of draws, and are of use at the end.
-import { availability } from '../run/availability.ts';
-import { compareCells } from './comparisons.ts';
-import { fairness } from './fairness.ts';
-import { judgeFigures } from './figure-verdict.ts';
-import { GrowingCell } from './growing-cell.ts';
+
 import { METRICS } from '../metrics/catalogue.ts';
 import { predictGoodput } from '../models/square-root.ts';
-import { type CellName, cellNames } from '../run/plan.ts';
 import {
   type Cell,
   type Comparison,
@@ -20,11 +15,17 @@ import {
   type VanishObservation,
   type Verdict,
 } from '../result.ts';
+import { availability } from '../run/availability.ts';
+import { type CellName, cellNames } from '../run/plan.ts';
 import type { RunOptions, WantedPrecision } from '../run/run.ts';
+import type { FinishedTrial } from '../run/trial.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isClosedLoop } from '../scenario/workload.ts';
+import { compareCells } from './comparisons.ts';
+import { fairness } from './fairness.ts';
+import { judgeFigures } from './figure-verdict.ts';
+import { GrowingCell } from './growing-cell.ts';
 import { summarise } from './summarise.ts';
-import type { FinishedTrial } from '../run/trial.ts';
 import { judge } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
 

@@ -1,9 +1,9 @@
 // A scenario in words, for a reader who has the result alone.
 import { describeProfile } from '../../link/profile.ts';
-import { describeContestant } from './fairness.ts';
 import type { PointSummary, ScenarioSummary, WorkloadSummary } from '../result.ts';
 import type { Point, Scenario } from '../scenario/scenario.ts';
 import { type Arrivals, flowCount, isClosedLoop, type Sizes, type Workload } from '../scenario/workload.ts';
+import { describeContestant } from './fairness.ts';
 
 export function summarise(name: string, scenario: Scenario): ScenarioSummary {
   const { title, question, lookFor, teaches, points, chance, repetitions, waitingMs, mtuBytes } = scenario;

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { CallerError } from '../../core/errors.ts';
-import { besideOf } from '../record/beside-record.ts';
 import { observe } from '../observe.ts';
+import { besideOf } from '../record/beside-record.ts';
 import type { MessagePath, TrialRecord } from '../record/record.ts';
 import type { Repetition, RunResult } from '../result.ts';
-import { MESSAGES_FILE } from './run-folder.ts';
 import type { FinishedTrial } from '../run/trial.ts';
+import { MESSAGES_FILE } from './run-folder.ts';
 import { isCutShort } from './trial-rows.ts';
 import { MESSAGE_COLUMNS } from './trial-tables.ts';
 

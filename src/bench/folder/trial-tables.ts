@@ -1,8 +1,9 @@
 // A trial as tables of text: what became of every message, and what only the path saw. Each row says which trial it is
 // of; rows come in chunks, so that a million of them are not a million writes. read-trials.ts reads messages back.
-import type { PlannedTrial } from '../run/plan.ts';
+
 import type { MessagePath, TrialRecord } from '../record/record.ts';
 import type { PathTables } from '../rig/rig.ts';
+import type { PlannedTrial } from '../run/plan.ts';
 import type { FinishedTrial } from '../run/trial.ts';
 
 type TableName = 'messages' | keyof PathTables;

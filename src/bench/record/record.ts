@@ -1,11 +1,11 @@
 // What was seen of every message of one trial: typed arrays, so that a million messages cost megabytes and not objects.
 // Instants are nanoseconds since the trial's origin.
 
-import { joinArrived, joinSent } from './join-columns.ts';
 import { scheduleFor } from '../load/schedule.ts';
 import { flowCount, isClosedLoop, type Workload } from '../scenario/workload.ts';
 import type { ArrivedColumns, SentColumns, StreamPlaces } from '../worker/logs.ts';
 import type { WorkerRecord } from '../worker/worker.ts';
+import { joinArrived, joinSent } from './join-columns.ts';
 
 export interface TrialRecord {
   /** One entry a message, in the order of the plan; of a closed loop, which has none, in the order of sending. */

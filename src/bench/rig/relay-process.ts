@@ -1,8 +1,8 @@
 // The relay as the controller calls it in its own process: one link at a time.
 
 import { type Relay, startRelay } from '../../link/relay.ts';
-import { linkCount } from './link-count.ts';
 import type { LinkCount } from '../result.ts';
+import { linkCount } from './link-count.ts';
 import type { LinkSettings } from './rig.ts';
 
 export interface RelayApi {

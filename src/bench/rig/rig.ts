@@ -9,11 +9,11 @@ import type { HostCounters as KernelCounters } from '../../link/tun/host-counter
 import type { PacketTable, QueueTable } from '../../link/tun/path-recorder.ts';
 import type { Traffic } from '../../link/tun/traffic.ts';
 import { dismiss, type Remote, remote } from '../../rpc.ts';
-import type { RunningServer } from '../run/crew.ts';
 import type { SetUpPackets } from '../path/set-up-turns.ts';
-import type { RelayApi } from './relay-process.ts';
 import type { LinkCount } from '../result.ts';
+import type { RunningServer } from '../run/crew.ts';
 import type { Contestant } from '../scenario/scenario.ts';
+import type { RelayApi } from './relay-process.ts';
 
 export interface Rig {
   readonly backend: Backend | 'remote';

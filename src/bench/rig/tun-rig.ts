@@ -7,10 +7,10 @@ import type { PathReport } from '../../link/tun/emulator-process.ts';
 import { readHostCounters } from '../../link/tun/host-counters.ts';
 import { ADDRESSES, type HostName } from '../../link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../link/tun/network.ts';
+import type { Contestant } from '../scenario/scenario.ts';
 import { CONTROL, HostSettings } from './host-settings.ts';
 import { linkCount } from './link-count.ts';
 import { type HostCounters, type LinkAccount, type LinkSettings, NODE_FLAGS, type OpenLink, type Rig } from './rig.ts';
-import type { Contestant } from '../scenario/scenario.ts';
 
 export interface TunRigSettings {
   /** The emulator's program. */

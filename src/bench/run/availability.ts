@@ -1,8 +1,8 @@
 // Whether a backend can measure a cell at all, and if not, why.
 import type { Carries } from '../../link/backend.ts';
-import type { CellName } from './plan.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { CellName } from './plan.ts';
 
 export function availability({ points }: Scenario, rig: Rig, { transport, link, point: name }: CellName): Carries {
   const point = points.find((each) => each.name === name)!;

@@ -4,8 +4,8 @@ import type { ChildProcess } from 'node:child_process';
 import { dismiss, type Remote, remote } from '../../rpc.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Contestant } from '../scenario/scenario.ts';
-import type { ServerApi } from './server-process.ts';
 import type { WorkerApi } from '../worker/worker.ts';
+import type { ServerApi } from './server-process.ts';
 
 export interface CrewOptions {
   readonly rig: Rig;

@@ -1,9 +1,9 @@
 // About how long a scenario will take, before anything is run.
 import type { DirectionProfile, LinkProfile } from '../../link/profile.ts';
-import { cellNames } from './plan.ts';
 import type { Point, Scenario } from '../scenario/scenario.ts';
 import { isClosedLoop } from '../scenario/workload.ts';
 import { SETTLE_MS } from '../worker/loop.ts';
+import { cellNames } from './plan.ts';
 
 export interface ExpectedTime {
   readonly trials: number;

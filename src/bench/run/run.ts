@@ -1,14 +1,15 @@
 // Runs an experiment: starts the processes, carries out the trials one by one, and makes the result, which is kept after
 // each of them. Everything that goes wrong with one trial is that trial's outcome; what was measured is never thrown away.
-import { availability } from './availability.ts';
-import { Crew } from './crew.ts';
+
 import type { TransportFacts } from '../figures/fairness.ts';
 import { GrowingResult } from '../figures/growing-result.ts';
 import type { MetricId } from '../metrics/catalogue.ts';
-import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import type { Environment, RunResult, RunStatus } from '../result.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { availability } from './availability.ts';
+import { Crew } from './crew.ts';
+import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import { carryOut, type FinishedTrial } from './trial.ts';
 import { watchVanishing } from './vanishing.ts';
 

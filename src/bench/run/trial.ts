@@ -4,9 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MachineError } from '../../core/errors.ts';
 import { countersBetween } from '../../link/tun/host-counters.ts';
 import type { Remote } from '../../rpc.ts';
-import { besideOf } from '../record/beside-record.ts';
-import { collect } from './collect.ts';
-import type { Crew, RunningServer } from './crew.ts';
 import { type Flow, flowsOf } from '../load/flows.ts';
 import type { Observation } from '../observation.ts';
 import { observe } from '../observe.ts';
@@ -14,7 +11,7 @@ import { openFilesLimit, tooFewFiles } from '../open-files.ts';
 import { closeAccount } from '../path/close-account.ts';
 import { messagePath } from '../path/message-path.ts';
 import { setUpRoundTrips } from '../path/set-up-turns.ts';
-import type { PlannedTrial } from './plan.ts';
+import { besideOf } from '../record/beside-record.ts';
 import { mergeRecords, type TrialRecord } from '../record/record.ts';
 import type { Account, HostsCount } from '../result.ts';
 import type { HostCounters, LinkAccount, OpenLink, Rig } from '../rig/rig.ts';
@@ -23,6 +20,9 @@ import type { Workload } from '../scenario/workload.ts';
 import type { BulkCount } from '../worker/bulk.ts';
 import { probeMark } from '../worker/probe.ts';
 import type { Joined, WorkerApi, WorkerRecord } from '../worker/worker.ts';
+import { collect } from './collect.ts';
+import type { Crew, RunningServer } from './crew.ts';
+import type { PlannedTrial } from './plan.ts';
 
 /** One trial and what came of it. */
 export interface FinishedTrial {

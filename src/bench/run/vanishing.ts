@@ -1,6 +1,7 @@
 // What a user learns when the server is killed: over a link without impairment, at the end of a run.
-import type { Crew } from './crew.ts';
+
 import type { VanishObservation } from '../result.ts';
+import type { Crew } from './crew.ts';
 import type { TrialOptions } from './trial.ts';
 import { wordsOf } from './trial.ts';
 

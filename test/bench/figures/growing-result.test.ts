@@ -1,10 +1,10 @@
 // The result of a run under way and of one that has ended, made of trials that never took place.
 import { describe, expect, test } from 'vitest';
 import { GrowingResult } from '../../../src/bench/figures/growing-result.ts';
-import { METRICS } from '../../../src/bench/metrics/catalogue.ts';
 import { damageOf } from '../../../src/bench/folder/result-schema.ts';
-import type { Scenario } from '../../../src/bench/scenario/scenario.ts';
+import { METRICS } from '../../../src/bench/metrics/catalogue.ts';
 import type { FinishedTrial } from '../../../src/bench/run/trial.ts';
+import type { Scenario } from '../../../src/bench/scenario/scenario.ts';
 import { failedTrial, measuredTrial, optionsFor, resultOf, rigThatCarries } from '../made-run.ts';
 import { scenarioWith } from '../scenario/library.ts';
 

@@ -1,8 +1,8 @@
 // A sentence about what a transport promises, and what was counted: its outcome, and what a verdict carries besides.
 import { describe, expect, test } from 'vitest';
+import { judge } from '../../../src/bench/figures/verdict.ts';
 import type { Cell } from '../../../src/bench/result.ts';
 import type { PromiseClaim } from '../../../src/bench/scenario/scenario.ts';
-import { judge } from '../../../src/bench/figures/verdict.ts';
 import { cellOf } from '../made-run.ts';
 import { recordOf } from '../records.ts';
 

@@ -1,9 +1,9 @@
 // Warnings: each where it must be, and none where all is well.
 import { describe, expect, test } from 'vitest';
 import { compareCells } from '../../../src/bench/figures/comparisons.ts';
+import { warningsOf } from '../../../src/bench/figures/warnings.ts';
 import type { LinkCount } from '../../../src/bench/result.ts';
 import type { MeasuredOutcome } from '../../../src/bench/run/trial.ts';
-import { warningsOf } from '../../../src/bench/figures/warnings.ts';
 import { cellOf, delayed, failedTrial } from '../made-run.ts';
 
 const COUNT: LinkCount = {

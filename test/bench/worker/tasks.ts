@@ -1,8 +1,8 @@
 // What workers are told to do in a trial, and the trial that it makes.
 
 import { vi } from 'vitest';
-import { collect } from '../../../src/bench/run/collect.ts';
 import { mergeRecords, type TrialRecord } from '../../../src/bench/record/record.ts';
+import { collect } from '../../../src/bench/run/collect.ts';
 import type { Workload } from '../../../src/bench/scenario/workload.ts';
 import type { LoopTask } from '../../../src/bench/worker/loop.ts';
 import type { WorkerApi, WorkerRecord } from '../../../src/bench/worker/worker.ts';
