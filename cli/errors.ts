@@ -1,5 +1,5 @@
 // How an error is told to a person: one line for what he or his machine can mend, a trace for what only we can.
-import { openFilesLimit } from '../src/bench/open-files.ts';
+import { openFilesLimit } from '../src/bench/run/open-files.ts';
 import { CallerError, MachineError, PeerError } from '../src/core/errors.ts';
 import { codeOf } from '../src/core/machine-fault.ts';
 import { LinkMachineError } from '../src/link/machine-error.ts';

@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import { GrowingCell } from '../../src/bench/figures/growing-cell.ts';
 import { GrowingResult } from '../../src/bench/figures/growing-result.ts';
-import { observe } from '../../src/bench/observe.ts';
+import { observe } from '../../src/bench/record/observe.ts';
 import type { TrialRecord } from '../../src/bench/record/record.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import type { Rig } from '../../src/bench/rig/rig.ts';
@@ -10,7 +10,7 @@ import type { CellName, PlannedTrial } from '../../src/bench/run/plan.ts';
 import type { RunOptions } from '../../src/bench/run/run.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../../src/bench/run/trial.ts';
 import type { Scenario } from '../../src/bench/scenario/scenario.ts';
-import { recordOf } from './records.ts';
+import { recordOf } from './record/records.ts';
 
 export const WAITING_MS = 1000;
 const MS = 1e6;

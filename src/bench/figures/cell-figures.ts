@@ -2,7 +2,7 @@
 import { METRICS, type MetricId } from '../metrics/catalogue.ts';
 import { DEADLINES_MS, deadlineCurve } from '../metrics/deadline.ts';
 import { reorderBufferDensity, reorderDensity } from '../metrics/reorder-density.ts';
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Curve, Figure, Figures, Reading } from '../result.ts';
 import { estimate } from '../statistics/bootstrap.ts';
 import { isTelling, pooled } from '../statistics/estimate.ts';

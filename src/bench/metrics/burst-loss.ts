@@ -4,7 +4,7 @@
 //
 //     ████░██████████████████░███░████░░████████████████████     ░ lost
 //     └─────────gap─────────┘└──burst──┘└───────gap────────┘
-import type { FlowObservation } from '../observation.ts';
+import type { FlowObservation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 
 const SOURCE = 'RFC 3611, section 4.7.2; Gmin = 16';

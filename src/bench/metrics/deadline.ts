@@ -1,6 +1,6 @@
 // The deadline curve: the share of all messages sent that were there within x. A message that comes late is worth as much
 // as one that does not come, if x is what it is needed within.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 
 export const DEADLINES = {

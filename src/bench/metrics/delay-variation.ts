@@ -1,6 +1,6 @@
 // How much the delay varies, in three ways that must not stand in one column: from message to message (IPDV), above the
 // least (PDV), and as RTP smooths it (jitter). Only what came has a delay to vary: the lost are in the delay's percentiles.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';
 import { quantileOfSorted, sortedOnce } from './quantile-of.ts';

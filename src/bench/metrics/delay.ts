@@ -1,7 +1,7 @@
 // One-way delay (RFC 7679) at the level of messages: arrival of the first whole copy minus the planned instant. A lost
 // message is infinitely late and counts in every percentile. There is no mean: one lost message would make it infinite, and
 // leaving it out would reward loss.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { TrialRecord } from '../record/record.ts';
 import type { Metric } from './metric.ts';
 

@@ -1,5 +1,5 @@
 // What came and what did not (RFC 7680), counted in messages.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 
 export const DELIVERY = {

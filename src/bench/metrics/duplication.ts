@@ -1,5 +1,5 @@
 // Duplication (RFC 5560): copies beyond the first.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';
 

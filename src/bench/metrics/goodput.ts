@@ -1,5 +1,5 @@
 // Goodput (RFC 2647): payload of distinct messages over the time from the first sending to the last delivery.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { TrialRecord } from '../record/record.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';

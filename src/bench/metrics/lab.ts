@@ -1,5 +1,5 @@
 // What the lab itself added: its lateness, and the work of its processes. Every other figure contains it.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 import type { Metric } from './metric.ts';
 import { quantileOfSorted, sortedOnce } from './quantile-of.ts';

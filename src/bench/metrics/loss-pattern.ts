@@ -1,6 +1,6 @@
 // Whether losses come one by one or together (RFC 3357): runs of lost messages, and how far losses are apart. In the order
 // of sending, flow by flow.
-import type { FlowObservation } from '../observation.ts';
+import type { FlowObservation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 
 export const LOSS_PATTERN = {

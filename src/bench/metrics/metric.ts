@@ -1,5 +1,5 @@
 // What a metric is: words that define it, and a pure function that says what one repetition contributes.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 
 export type Unit =

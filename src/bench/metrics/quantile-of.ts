@@ -1,5 +1,5 @@
 // The sample of a percentile that has no lost messages to count.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 
 /** A percentile over exactly these values, which are sorted in place: none of them is missing, as a lost message would be. */

@@ -6,7 +6,7 @@
 //     receive index    1   2   3   4   5   6
 //     displacement     0  −2   1  −1   2   0        early: negative, late: positive
 //     buffered         0   1   1   2   0   0        waiting for one before them
-import type { FlowObservation } from '../observation.ts';
+import type { FlowObservation } from '../record/observation.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';
 

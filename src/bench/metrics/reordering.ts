@@ -1,5 +1,5 @@
 // Reordering (RFC 4737), of one flow and of first copies alone. A lost message reorders nothing.
-import type { FlowObservation, Observation } from '../observation.ts';
+import type { FlowObservation, Observation } from '../record/observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 import { deliveredMessages } from './delivery.ts';
 import type { Metric } from './metric.ts';

@@ -1,5 +1,5 @@
 // Round-trip delay (RFC 2681): from the sending of a request to the arrival of its reply, on one clock.
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 
 export const ROUND_TRIP = {

@@ -3,7 +3,7 @@
 //
 //     a_i: the instant at which the last byte of message i was at the host
 //     blocked_i = (max over j ≤ i of a_j) − a_i, in one stream; the way up and the way down added
-import type { PathObservation } from '../observation.ts';
+import type { PathObservation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
 import { quantileOf } from './quantile-of.ts';
 

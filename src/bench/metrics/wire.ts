@@ -1,6 +1,6 @@
 // What crossing the link costs: bytes and packets as their hosts sent them, before the link took any. Every message crosses
 // twice, up to the server and down to its receiver, so 2 is the least for bytes.
-import type { Observation, WireObservation } from '../observation.ts';
+import type { Observation, WireObservation } from '../record/observation.ts';
 import type { Sample } from '../statistics/sample.ts';
 import { deliveredMessages } from './delivery.ts';
 import { deliveredBytes } from './goodput.ts';

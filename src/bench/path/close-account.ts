@@ -2,7 +2,7 @@
 // can be told depends on the backend: with packets every message is followed, without them only what both ends know.
 import type { HostCounters as KernelCounters } from '../../link/tun/host-counters.ts';
 import type { Flow } from '../load/flows.ts';
-import type { Observation } from '../observation.ts';
+import type { Observation } from '../record/observation.ts';
 import type { TrialRecord } from '../record/record.ts';
 import type { Account, HostsCount } from '../result.ts';
 import type { HostCounters, LinkAccount, PathTables } from '../rig/rig.ts';

@@ -1,5 +1,5 @@
 // What the way of each message says of head-of-line blocking, as the metrics ask for it.
-import type { PathObservation } from '../observation.ts';
+import type { PathObservation } from '../record/observation.ts';
 import type { MessagePath } from '../record/record.ts';
 
 /** @returns undefined where nothing was seen of a stream */

@@ -1,7 +1,8 @@
 // What is known of a trial beside its messages' records, from the carrier's account and from the records themselves.
-import type { BesideRecord } from '../observe.ts';
+
 import { observePath } from '../path/observe-path.ts';
 import type { LinkAccount } from '../rig/rig.ts';
+import type { BesideRecord } from './observe.ts';
 import type { TrialRecord } from './record.ts';
 import { roundTripsOf } from './round-trips.ts';
 

@@ -1,5 +1,5 @@
 // Round trips of a trial in which receivers answer: from the planned instant of a request to its answer (RFC 2681).
-import type { Observation } from '../observation.ts';
+import type { Observation } from './observation.ts';
 import type { TrialRecord } from './record.ts';
 
 /** @returns undefined where nobody was to answer */

@@ -5,13 +5,12 @@ import { MachineError } from '../../core/errors.ts';
 import { countersBetween } from '../../link/tun/host-counters.ts';
 import type { Remote } from '../../rpc.ts';
 import { type Flow, flowsOf } from '../load/flows.ts';
-import type { Observation } from '../observation.ts';
-import { observe } from '../observe.ts';
-import { openFilesLimit, tooFewFiles } from '../open-files.ts';
 import { closeAccount } from '../path/close-account.ts';
 import { messagePath } from '../path/message-path.ts';
 import { setUpRoundTrips } from '../path/set-up-turns.ts';
 import { besideOf } from '../record/beside-record.ts';
+import type { Observation } from '../record/observation.ts';
+import { observe } from '../record/observe.ts';
 import { mergeRecords, type TrialRecord } from '../record/record.ts';
 import type { Account, HostsCount } from '../result.ts';
 import type { HostCounters, LinkAccount, OpenLink, Rig } from '../rig/rig.ts';
@@ -22,6 +21,7 @@ import { probeMark } from '../worker/probe.ts';
 import type { Joined, WorkerApi, WorkerRecord } from '../worker/worker.ts';
 import { collect } from './collect.ts';
 import type { Crew, RunningServer } from './crew.ts';
+import { openFilesLimit, tooFewFiles } from './open-files.ts';
 import type { PlannedTrial } from './plan.ts';
 
 /** One trial and what came of it. */

@@ -10,11 +10,11 @@ import {
   samplesOf,
 } from '../../../src/bench/figures/cell-figures.ts';
 import { DEADLINES_MS } from '../../../src/bench/metrics/deadline.ts';
-import type { Observation } from '../../../src/bench/observation.ts';
-import { observe } from '../../../src/bench/observe.ts';
+import type { Observation } from '../../../src/bench/record/observation.ts';
+import { observe } from '../../../src/bench/record/observe.ts';
 import type { TrialRecord } from '../../../src/bench/record/record.ts';
 import type { Figures, Reading } from '../../../src/bench/result.ts';
-import { type MadeRecord, recordOf } from '../records.ts';
+import { type MadeRecord, recordOf } from '../record/records.ts';
 
 const MS = 1e6;
 const WAITING_MS = 100;

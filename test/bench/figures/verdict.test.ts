@@ -4,7 +4,7 @@ import { judge } from '../../../src/bench/figures/verdict.ts';
 import type { Cell } from '../../../src/bench/result.ts';
 import type { PromiseClaim } from '../../../src/bench/scenario/scenario.ts';
 import { cellOf } from '../made-run.ts';
-import { recordOf } from '../records.ts';
+import { recordOf } from '../record/records.ts';
 
 /** A cell in which three messages were sent, and these came in this order. */
 function cell(link: string, order: readonly number[], { transport = 'udp', damaged = 0, point = '' } = {}): Cell {

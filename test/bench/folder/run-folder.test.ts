@@ -12,7 +12,7 @@ import type { PathTables } from '../../../src/bench/rig/rig.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../../../src/bench/run/trial.ts';
 import { CallerError, MachineError } from '../../../src/core/errors.ts';
 import { failedTrial, measuredTrial, resultOf } from '../made-run.ts';
-import { recordOf } from '../records.ts';
+import { recordOf } from '../record/records.ts';
 import { scenarioWith } from '../scenario/library.ts';
 
 function workshop(): string {

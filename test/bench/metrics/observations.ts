@@ -1,10 +1,10 @@
 // Observations of trials made by hand, and by chance.
 import fc from 'fast-check';
 import { METRICS, type MetricId } from '../../../src/bench/metrics/catalogue.ts';
-import type { FlowObservation, Observation } from '../../../src/bench/observation.ts';
-import { type BesideRecord, observe } from '../../../src/bench/observe.ts';
+import type { FlowObservation, Observation } from '../../../src/bench/record/observation.ts';
+import { type BesideRecord, observe } from '../../../src/bench/record/observe.ts';
 import type { Sample } from '../../../src/bench/statistics/sample.ts';
-import { type MadeRecord, recordOf } from '../records.ts';
+import { type MadeRecord, recordOf } from '../record/records.ts';
 
 const FOREVER_MS = 1e6;
 

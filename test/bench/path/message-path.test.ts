@@ -4,7 +4,7 @@ import { messagePath } from '../../../src/bench/path/message-path.ts';
 import { observePath } from '../../../src/bench/path/observe-path.ts';
 import type { MessagePath, Places, TrialRecord } from '../../../src/bench/record/record.ts';
 import type { ArrivalTable } from '../../../src/link/tun/arrivals.ts';
-import { recordOf } from '../records.ts';
+import { recordOf } from '../record/records.ts';
 
 const NEVER = Number.NaN;
 const SERVER_PORT = 9000;

@@ -1,15 +1,15 @@
 // The metrics on arbitrary records, each against its definition written down as naively as can be.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneWayDelaysNs } from '../../src/bench/metrics/delay.ts';
-import { extraCopies } from '../../src/bench/metrics/duplication.ts';
-import { goodput } from '../../src/bench/metrics/goodput.ts';
-import { inTime } from '../../src/bench/metrics/in-time.ts';
-import { percentileOfSent } from '../../src/bench/metrics/percentile.ts';
-import { reordering } from '../../src/bench/metrics/reordering.ts';
-import type { TrialRecord } from '../../src/bench/record/record.ts';
-import { proportion } from '../../src/bench/statistics/wilson.ts';
-import { recordOf } from './records.ts';
+import { oneWayDelaysNs } from '../../../src/bench/metrics/delay.ts';
+import { extraCopies } from '../../../src/bench/metrics/duplication.ts';
+import { goodput } from '../../../src/bench/metrics/goodput.ts';
+import { inTime } from '../../../src/bench/metrics/in-time.ts';
+import { percentileOfSent } from '../../../src/bench/metrics/percentile.ts';
+import { reordering } from '../../../src/bench/metrics/reordering.ts';
+import type { TrialRecord } from '../../../src/bench/record/record.ts';
+import { proportion } from '../../../src/bench/statistics/wilson.ts';
+import { recordOf } from '../record/records.ts';
 
 const SPACING_NS = 10;
 

@@ -1,7 +1,7 @@
 // From what was seen of a trial's messages to what its metrics ask for. What came later than T_max did not come (RFC 7680):
 // it is lost, and neither duplicates nor reorders anything. A few passes over typed arrays, and no object for a message.
 import type { FlowObservation, Observation } from './observation.ts';
-import type { TrialRecord } from './record/record.ts';
+import type { TrialRecord } from './record.ts';
 
 /** What is known of a trial beside its messages' records. */
 export type BesideRecord = Pick<Observation, 'setUpsMs' | 'setUpRoundTrips' | 'roundTrips' | 'path' | 'wire' | 'cpuMs'>;

@@ -1,13 +1,13 @@
 // Every metric against vectors worked out by hand, and against the definition written down naively.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneWayDelaysNs } from '../../src/bench/metrics/delay.ts';
-import { extraCopies } from '../../src/bench/metrics/duplication.ts';
-import { goodput } from '../../src/bench/metrics/goodput.ts';
-import { inTime } from '../../src/bench/metrics/in-time.ts';
-import { percentileOfSent } from '../../src/bench/metrics/percentile.ts';
-import { reordering } from '../../src/bench/metrics/reordering.ts';
-import { recordOf } from './records.ts';
+import { oneWayDelaysNs } from '../../../src/bench/metrics/delay.ts';
+import { extraCopies } from '../../../src/bench/metrics/duplication.ts';
+import { goodput } from '../../../src/bench/metrics/goodput.ts';
+import { inTime } from '../../../src/bench/metrics/in-time.ts';
+import { percentileOfSent } from '../../../src/bench/metrics/percentile.ts';
+import { reordering } from '../../../src/bench/metrics/reordering.ts';
+import { recordOf } from '../record/records.ts';
 
 describe('percentile over all sent', () => {
   const delays = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);

@@ -1,5 +1,5 @@
 // Records of trials made by hand.
-import type { TrialRecord } from '../../src/bench/record/record.ts';
+import type { TrialRecord } from '../../../src/bench/record/record.ts';
 
 export interface MadeRecord {
   readonly plannedNs: readonly number[];

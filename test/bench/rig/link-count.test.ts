@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { linkCount } from '../../src/bench/rig/link-count.ts';
-import { noLateness, recordLateness } from '../../src/link/lateness.ts';
-import { emptyLedger } from '../../src/link/ledger.ts';
+import { linkCount } from '../../../src/bench/rig/link-count.ts';
+import { noLateness, recordLateness } from '../../../src/link/lateness.ts';
+import { emptyLedger } from '../../../src/link/ledger.ts';
 
 test('a carrier counts both directions together', () => {
   const ledger = emptyLedger();

@@ -1,7 +1,7 @@
 // From a trial's record to an observation: what is in time, what is a copy, and which flow it belongs to.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { observe } from '../../src/bench/observe.ts';
+import { observe } from '../../../src/bench/record/observe.ts';
 import { recordOf } from './records.ts';
 
 const LOST = Number.POSITIVE_INFINITY;

@@ -1,10 +1,10 @@
 // What a contestant asks of the hosts' kernels is what its connections have, and the next contestant finds nothing of it.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CONTROL, HostSettings } from '../../src/bench/rig/host-settings.ts';
-import type { EmulatedNetwork } from '../../src/link/tun/network.ts';
-import { across, network, program } from '../link/tun/network.ts';
-import { needs } from '../support/ability.ts';
+import { CONTROL, HostSettings } from '../../../src/bench/rig/host-settings.ts';
+import type { EmulatedNetwork } from '../../../src/link/tun/network.ts';
+import { across, network, program } from '../../link/tun/network.ts';
+import { needs } from '../../support/ability.ts';
 
 const PORT = 4000;
 const CHANCE = { mode: 'packet', seed: 1 } as const;

@@ -1,8 +1,8 @@
 // How many files, sockets among them, each process of a trial must be able to open at once. Told before anybody joins: a
 // server or a relay at its limit can only hang up, and does not learn why.
-import type { Rig } from './rig/rig.ts';
-import type { Contestant } from './scenario/scenario.ts';
-import type { Workload } from './scenario/workload.ts';
+import type { Rig } from '../rig/rig.ts';
+import type { Contestant } from '../scenario/scenario.ts';
+import type { Workload } from '../scenario/workload.ts';
 
 /** Of this process, and of those that it starts; undefined where the system has none or does not tell. */
 export function openFilesLimit(): number | undefined {
