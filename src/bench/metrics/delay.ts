@@ -2,7 +2,6 @@
 // message is infinitely late and counts in every percentile. There is no mean: one lost message would make it infinite, and
 // leaving it out would reward loss.
 import type { Observation } from '../record/observation.ts';
-import type { TrialRecord } from '../record/record.ts';
 import type { Metric } from './metric.ts';
 
 const PERCENTILE_SOURCE = 'RFC 7679, section 5.1; RFC 2330, section 11.3';
@@ -58,14 +57,4 @@ function delayPercentile(p: number, reading: string) {
       p,
     }),
   } as const satisfies Metric;
-}
-
-/** Delays of the messages of one trial, in ns. Infinite for a message of which no copy came: that message is lost. */
-export function oneWayDelaysNs(record: TrialRecord): Float64Array {
-  const delays = new Float64Array(record.plannedNs.length).fill(Number.POSITIVE_INFINITY);
-  record.arrivedMessage.forEach((message, arrival) => {
-    const delay = record.arrivedNs[arrival]! - record.plannedNs[message]!;
-    if (delay < delays[message]!) delays[message] = delay;
-  });
-  return delays;
 }

@@ -36,8 +36,3 @@ function replicated({ copies }: Observation): number {
   for (const count of copies) if (count > 1) messages++;
   return messages;
 }
-
-/** @param arrivals the message of each whole copy, in any order */
-export function extraCopies(arrivals: Uint32Array): number {
-  return arrivals.length - new Set(arrivals).size;
-}

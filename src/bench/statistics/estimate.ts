@@ -135,7 +135,7 @@ function quantileOf(samples: readonly Of<'quantile'>[]): Statistic {
 function rankOf(samples: readonly Of<'quantile'>[], weights: ArrayLike<number>): number {
   let count = 0;
   for (let r = 0; r < samples.length; r++) count += weights[r]! * samples[r]!.count;
-  // As in percentileOfSent: a product may lie a hair above the whole number that is meant.
+  // A product of a fraction and a whole number may lie a hair above the whole number that is meant.
   return count === 0 ? Number.NaN : Math.max(1, Math.ceil((samples[0]?.p ?? Number.NaN) * count - 1e-9));
 }
 
