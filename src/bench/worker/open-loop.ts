@@ -15,18 +15,19 @@ export function openLoop({ task, flows, users, nowNs, hasPlaces }: Stage): Loop 
   const toAll = workload.pattern === 'fan-out';
   const isFirstCopy = (message: number) => !toAll || message % flows.length === 0;
   const isOurs = (index: number) => users.has(index);
-  const mine = where(schedule.flow, (flow, message) => isFirstCopy(message) && isOurs(flows[flow]!.from));
-  const isAll = mine.length === schedule.plannedNs.length;
-  const dueNs = isAll ? schedule.plannedNs : Float64Array.from(mine, (message) => schedule.plannedNs[message]!);
+  const isMine = (flow: number, message: number) => isFirstCopy(message) && isOurs(flows[flow]!.from);
+  // Where one worker has all senders, message and place are the same number, and a million of them need no list.
+  const mine = schedule.flow.every(isMine) ? undefined : where(schedule.flow, isMine);
+  const dueNs = mine === undefined ? schedule.plannedNs : pick(schedule.plannedNs, mine);
   const lastNs = schedule.plannedNs.at(-1) ?? 0;
   const expected = schedule.flow.reduce((count, flow) => count + (isOurs(flows[flow]!.to) ? 1 : 0), 0);
   const seen = new Uint8Array(schedule.flow.length);
   let seenCount = 0;
-  const sent = new SentLog({ rows: mine.length, isPlanned: true, hasPlaces });
+  const sent = new SentLog({ rows: dueNs.length, isPlanned: true, hasPlaces });
   const arrived = new ArrivalLog({ rows: expected, hasPlaces });
 
   function send(index: number): void {
-    const message = mine[index]!;
+    const message = mine === undefined ? index : mine[index]!;
     const { from, to } = flows[schedule.flow[message]!]!;
     const user = users.get(from)!;
     const before = user.streamSentBytes;
@@ -63,4 +64,8 @@ function where(column: Uint32Array, isWanted: (value: number, index: number) => 
   let count = 0;
   for (let i = 0; i < column.length; i++) if (isWanted(column[i]!, i)) indices[count++] = i;
   return indices.subarray(0, count);
+}
+
+function pick(column: Float64Array, indices: Uint32Array): Float64Array {
+  return Float64Array.from(indices, (index) => column[index]!);
 }
