@@ -26,7 +26,8 @@ export const SET_UP = {
   'set-up-round-trips': {
     title: 'set-up round trips',
     unit: 'round trips',
-    formula: 'mean, over all users, of how often a packet of a joining client was answered before the messages began',
+    formula:
+      'mean, over all users, of the longest chain of packets and answers of his joining, each sent after the one before had come',
     source: 'ours',
     reading: 'What the protocol needs, whatever the network takes for it. Two over either transport of this lab.',
     better: 'less',
