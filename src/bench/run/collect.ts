@@ -4,7 +4,7 @@ import type { Remote } from '../../rpc.ts';
 import { joinArrived, joinSent } from '../record/join-columns.ts';
 import type { Rows, WorkerApi, WorkerCounts, WorkerRecord } from '../worker/worker.ts';
 
-const ROWS_A_PIECE = 65_536;
+const ROWS_A_PIECE = 131_072;
 
 export async function collect(worker: Remote<WorkerApi>, counts: WorkerCounts): Promise<WorkerRecord> {
   const { sentRows, arrivedRows, ...others } = counts;

@@ -163,21 +163,20 @@ export class Emulator {
       const bytes = this.#store.bytes(this.#spare);
       const sizeBytes = this.#libc.read(lane.from, bytes, bytes.length);
       if (sizeBytes <= 0) return true;
+      // Not before the read: what came while an earlier packet was worked on would be due too early.
+      this.#readClock();
       this.#offer(lane, bytes, sizeBytes);
     }
     return false;
   }
 
-  /**
-   * The packet lies in the spare slot; if it is to wait, that slot is its own and another becomes the spare one. It counts
-   * as offered when the work before it was done, which is at most the time of a read ago.
-   */
+  /** The packet lies in the spare slot; if it is to wait, that slot is its own and another becomes the spare one. */
   #offer(lane: Lane, bytes: Uint8Array, sizeBytes: number): void {
     const slot = this.#spare;
     const seen = this.#see(lane, bytes, sizeBytes);
     const fate = lane.model.offer(sizeBytes, seen.nowNs - this.#originNs);
     this.#observer.offered(seen, fate);
-    if (fate.dropped !== undefined) return this.#readClock();
+    if (fate.dropped !== undefined) return;
     if (fate.corruptBit >= 0) bytes[fate.corruptBit >> 3]! ^= 0x80 >> (fate.corruptBit & 7);
     const damaged = fate.corruptBit >= 0 ? DAMAGED : 0;
     const { dueNs, first } = this.#store;
@@ -186,7 +185,6 @@ export class Emulator {
       for (let copy = 0; copy < fate.copies; copy++) this.#write(lane, slot, sizeBytes, damaged > 0);
       return;
     }
-    this.#readClock();
     const next = this.#store.take();
     if (next < 0) return this.#observer.lostHere(seen);
     this.#store.sizeBytes[slot] = sizeBytes;
@@ -197,6 +195,7 @@ export class Emulator {
 
   #writeDue(): void {
     const { dueNs, tag, sizeBytes } = this.#store;
+    if (this.#store.first >= 0) this.#readClock();
     for (let slot = this.#store.first; slot >= 0 && dueNs[slot]! <= this.#seen.nowNs; slot = this.#store.first) {
       this.#store.pop();
       const packet = tag[slot]!;
@@ -204,6 +203,7 @@ export class Emulator {
       const isDamaged = (packet & DAMAGED) !== 0;
       for (let left = packet; left >= COPY; left -= COPY) this.#write(lane, slot, sizeBytes[slot]!, isDamaged);
       this.#store.release(slot);
+      this.#readClock();
     }
   }
 
@@ -218,7 +218,6 @@ export class Emulator {
     // A device takes nothing that is of neither version of IP: that flipped bit is no loss of this machine's.
     if (written === sizeBytes || isDamaged) this.#observer.arrived(seen);
     else this.#observer.lostHere(seen);
-    this.#readClock();
   }
 
   #see(lane: Lane, bytes: Uint8Array, sizeBytes: number): Sighting {

@@ -14,7 +14,7 @@ import { until } from '../../support/until.ts';
 import { scenarioWith } from '../scenario/library.ts';
 
 const LIMIT_MS = 60_000;
-const processFile = (name: string) => new URL(`../../dist/cli/processes/${name}.js`, import.meta.url);
+const processFile = (name: string) => new URL(`../../../dist/cli/processes/${name}.js`, import.meta.url);
 const PROGRAMS = { server: processFile('server'), worker: processFile('worker') };
 
 async function stage(context: TestContext, scenarioFields: Readonly<Record<string, unknown>>) {

@@ -14,7 +14,7 @@ import { optionsFor } from '../made-run.ts';
 import { scenarioWith } from '../scenario/library.ts';
 
 const LIMIT_MS = 60_000;
-const built = (name: string) => new URL(`../../dist/cli/processes/${name}.js`, import.meta.url);
+const built = (name: string) => new URL(`../../../dist/cli/processes/${name}.js`, import.meta.url);
 const PROGRAMS = { server: built('server'), worker: built('worker') };
 const TINY = { users: 2, ratePerSecond: 200, duration: '20ms', bodyBytes: 50 };
 
