@@ -12,7 +12,7 @@ test('over the relay: what can be measured is, what can not says why; the folder
   const run = lab('run', file, '--backend', 'relay', '--out', out);
   expect(await run.ends()).toBe(0);
   expect(run.out).toContain('A tiny experiment');
-  expect(readdirSync(out).sort()).toEqual(['figures.csv', 'messages.csv.gz', 'report.md', 'run.json']);
+  expect(readdirSync(out).sort()).toEqual(['figures.csv', 'messages.csv.gz', 'report.md', 'run.json', 'scenario.yaml']);
   const { cells, status, backend } = resultIn(out);
   expect([status.kind, backend]).toEqual(['complete', 'relay']);
   const cell = (link: string, transport: string) =>

@@ -48,6 +48,21 @@ test('the instants of every message are in the order of its way; what was held b
   expect(new Set(Object.keys(udp.account!.lost))).toEqual(new Set(['down: loss', 'up: loss']));
 }, 60_000);
 
+test.for(['ping-pong', '{ window: 4 }'])(
+  'so they are where messages are numbered while they are sent: %s',
+  { timeout: 60_000 },
+  (arrivals, context) => {
+    needsTools(context);
+    const workload = `workload: { users: 4, arrivals: ${arrivals}, duration: 1s, bodyBytes: 100 }`;
+    const { result, out } = labRun(workshop(), SCENARIO.replace(/workload: .*/, workload).replace('3s', '500ms'));
+    const rows = readRows(join(out, 'messages.csv.gz'));
+    for (const { account } of result.cells) expect(account).toMatchObject({ unexplained: 0 });
+    const delivered = rows.filter(({ fate }) => fate === 'delivered');
+    expect(delivered.length).toBeGreaterThan(50);
+    for (const { instants } of delivered) expectWay(instants);
+  },
+);
+
 function expectWay(at: Row['instants']): void {
   const { planned_ns, sent_ns, at_server_ns, at_clients_ns, arrived_ns } = at;
   // Over UDP nothing is held back.

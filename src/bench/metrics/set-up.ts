@@ -8,7 +8,7 @@ export const SET_UP = {
     unit: 'ms',
     formula: "median, over all users, from the call that joins to the server's welcome",
     source: 'ours',
-    reading: 'Two round trips, and more where a packet was lost.',
+    reading: 'Two round trips, more where packets were lost.',
     better: 'less',
     sample: ({ setUpsMs }) => quantileOf(Float64Array.from(setUpsMs), 0.5),
   },
@@ -29,7 +29,7 @@ export const SET_UP = {
     formula:
       'mean, over all users, of the longest chain of packets and answers of his joining, each sent after the one before had come',
     source: 'ours',
-    reading: 'What the protocol needs, whatever the network takes for it. Two over either transport of this lab.',
+    reading: 'What the protocol needs, on any network. Two over either transport of this lab.',
     better: 'less',
     needs: 'packets that can be seen on their path',
     sample: ({ setUpRoundTrips }) =>

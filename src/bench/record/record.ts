@@ -50,6 +50,8 @@ export interface Places {
 export interface MergedRecord {
   readonly record: TrialRecord;
   readonly places?: Places;
+  /** The record's number of a message by the one on the wire, -1 for none; absent where they are the same. */
+  readonly numberOf?: (onTheWire: number) => number;
 }
 
 /** What several workers saw of their own users' messages, as one. */
@@ -64,7 +66,7 @@ export function mergeRecords(parts: readonly WorkerRecord[], workload: Workload,
 }
 
 type Uncounted = Omit<TrialRecord, 'damaged' | 'refused'>;
-type Merged = { record: Uncounted; places?: Places };
+type Merged = Omit<MergedRecord, 'record'> & { record: Uncounted };
 
 /** Messages keep their numbers in the plan. What was sent once to everybody was sent to each. */
 function plannedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Workload, seed: number): Merged {
@@ -111,7 +113,7 @@ function closedRecord(sent: SentColumns, arrived: ArrivedColumns, workload: Work
     arrivedMessage: known.message.map(number),
     arrivedNs: known.arrivedNs,
   };
-  return withPlaces(record, sent.places && up, known.places);
+  return { ...withPlaces(record, sent.places && up, known.places), numberOf: number };
 }
 
 function withPlaces(record: Uncounted, up: StreamPlaces | undefined, down: StreamPlaces | undefined): Merged {

@@ -13,7 +13,7 @@ import type { Observation } from '../record/observation.ts';
 import { observe } from '../record/observe.ts';
 import { mergeRecords, type TrialRecord } from '../record/record.ts';
 import type { Account, HostsCount } from '../result.ts';
-import type { HostCounters, LinkAccount, OpenLink, Rig } from '../rig/rig.ts';
+import type { HostCounters, LinkAccount, OpenLink, PathTables, Rig } from '../rig/rig.ts';
 import type { Contestant, Point, Scenario } from '../scenario/scenario.ts';
 import type { Workload } from '../scenario/workload.ts';
 import type { BulkCount } from '../worker/bulk.ts';
@@ -103,10 +103,10 @@ async function measure(
   const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
   const after = await rig.readCounters();
   // Before the users leave: what they say then is no part of the trial, and a clean link lets it through.
-  const account = await link.close();
+  const seen = await link.close();
   const records = await Promise.all(workers.map((worker, index) => collect(worker, counts[index]!)));
   await Promise.all(workers.map((worker) => worker.leave(undefined)));
-  const merged = recordOf(records, joined, account, workload, trial.loadSeed);
+  const { merged, account } = recordOf(records, joined, seen, workload, trial.loadSeed);
   const observation = observe(merged, scenario.waitingMs, {
     setUpsMs: joined.setUpsMs,
     cpuMs,
@@ -182,14 +182,26 @@ async function joinAll(
 function recordOf(
   records: readonly WorkerRecord[],
   { ports }: Joined,
-  { path }: LinkAccount,
+  seen: LinkAccount,
   workload: Workload,
   seed: number,
-): TrialRecord {
+): { merged: TrialRecord; account: LinkAccount } {
   const merged = mergeRecords(records, workload, seed);
-  if (path === undefined) return merged.record;
+  if (seen.path === undefined) return { merged: merged.record, account: seen };
+  const path = merged.numberOf === undefined ? seen.path : renumbered(seen.path, merged.numberOf);
   const flows = withReplies(flowsOf(workload), workload);
-  return { ...merged.record, path: messagePath(merged, { flows, ports, arrivals: path.arrivals }) };
+  const way = messagePath(merged, { flows, ports, arrivals: path.arrivals });
+  return { merged: { ...merged.record, path: way }, account: { ...seen, path } };
+}
+
+/** The path reads numbers off the wire. */
+function renumbered(path: PathTables, numberOf: (onTheWire: number) => number): PathTables {
+  const { packets, arrivals } = path;
+  return {
+    ...path,
+    packets: { ...packets, message: packets.message.map(numberOf) },
+    arrivals: { ...arrivals, message: arrivals.message.map(numberOf) },
+  };
 }
 
 export function withReplies(flows: readonly Flow[], { arrivals }: Workload): Flow[] {

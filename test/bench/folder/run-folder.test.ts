@@ -11,6 +11,7 @@ import type { RunResult } from '../../../src/bench/result.ts';
 import type { PathTables } from '../../../src/bench/rig/rig.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../../../src/bench/run/trial.ts';
 import { CallerError, MachineError } from '../../../src/core/errors.ts';
+import { ArrivalRecorder } from '../../../src/link/tun/arrivals.ts';
 import { failedTrial, measuredTrial, resultOf } from '../made-run.ts';
 import { recordOf } from '../record/records.ts';
 import { scenarioWith } from '../scenario/library.ts';
@@ -153,16 +154,7 @@ const PATH: PathTables = {
     message: [0, 1],
     clientPort: [5000, 5001],
   },
-  arrivals: {
-    direction: [],
-    protocol: [],
-    sourcePort: [],
-    destinationPort: [],
-    offset: [],
-    sizeBytes: [],
-    arrivedNs: [],
-    message: [],
-  },
+  arrivals: new ArrivalRecorder().table,
   queue: { direction: ['up'], atNs: [7], bytes: [1500] },
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { messagePath } from '../../../src/bench/path/message-path.ts';
 import { observePath } from '../../../src/bench/path/observe-path.ts';
 import type { MessagePath, Places, TrialRecord } from '../../../src/bench/record/record.ts';
-import type { ArrivalTable } from '../../../src/link/tun/arrivals.ts';
+import { ArrivalRecorder, type ArrivalTable } from '../../../src/link/tun/arrivals.ts';
 import { recordOf } from '../record/records.ts';
 
 const NEVER = Number.NaN;
@@ -19,7 +19,7 @@ type Way = 'up' | 'down';
 type Piece = [way: Way, port: number, start: number, end: number, atNs: number];
 
 function streams(pieces: readonly Piece[]): ArrivalTable {
-  const table = emptyTable();
+  const table = new ArrivalRecorder().table;
   for (const [way, port, start, end, atNs] of pieces) {
     const ports = way === 'up' ? [port, SERVER_PORT] : [SERVER_PORT, port];
     add(table, { way, protocol: 'tcp', ports, offset: start, sizeBytes: end - start, atNs, message: -1 });
@@ -28,24 +28,11 @@ function streams(pieces: readonly Piece[]): ArrivalTable {
 }
 
 function datagrams(rows: readonly [way: Way, message: number, atNs: number][]): ArrivalTable {
-  const table = emptyTable();
+  const table = new ArrivalRecorder().table;
   for (const [way, message, atNs] of rows) {
     add(table, { way, protocol: 'udp', ports: [0, 0], offset: 0, sizeBytes: 100, atNs, message });
   }
   return table;
-}
-
-function emptyTable(): ArrivalTable {
-  return {
-    direction: [],
-    protocol: [],
-    sourcePort: [],
-    destinationPort: [],
-    offset: [],
-    sizeBytes: [],
-    arrivedNs: [],
-    message: [],
-  };
 }
 
 interface Row {

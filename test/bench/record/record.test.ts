@@ -213,7 +213,8 @@ describe('of a closed loop', () => {
   };
 
   test('messages are numbered anew in the order of sending, and answers know their requests', () => {
-    const { record, places } = closed(one, other);
+    const { record, places, numberOf } = closed(one, other);
+    expect([-1, 0, 1, 2, 3, 4, 5].map(numberOf!)).toEqual([-1, 0, 1, 2, 3, 4, -1]);
     expect([...record.plannedNs]).toEqual([0, 0, 10, 15, 20]);
     expect([...record.flow]).toEqual([0, 1, 2, 3, 0]);
     expect([...record.answers!]).toEqual([-1, -1, 0, 1, -1]);
@@ -226,7 +227,8 @@ describe('of a closed loop', () => {
   });
 
   test('what came of a message whose sender is not known is left out', () => {
-    const { record, places } = closed({ ...one, sent: one.sent!.slice(1), sentAt: one.sentAt!.slice(1) });
+    const { record, places, numberOf } = closed({ ...one, sent: one.sent!.slice(1), sentAt: one.sentAt!.slice(1) });
+    expect([0, 2, 4].map(numberOf!)).toEqual([-1, 0, 1]);
     expect([...record.plannedNs]).toEqual([10, 20]);
     expect([...record.answers!]).toEqual([-1, -1]);
     expect([...record.arrivedMessage]).toEqual([0]);
