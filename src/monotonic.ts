@@ -7,5 +7,25 @@ export function monotonicNs(): number {
   return originNs + performance.now() * 1e6;
 }
 
+/** Enough for an interruption to spoil some and not all. */
+const COMPARISONS = 100;
+
 // hrtime and performance.now read the same clock; performance.now alone costs no BigInt.
-const originNs = Number(process.hrtime.bigint()) - performance.now() * 1e6;
+const originNs = sharedOriginNs();
+
+/**
+ * Where this process's performance.now began. No two clocks can be read at once, and one reading between two others only
+ * bounds it; what all of them allow is some ten nanoseconds wide.
+ */
+function sharedOriginNs(): number {
+  let earliest = Number.NEGATIVE_INFINITY;
+  let latest = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < COMPARISONS; count++) {
+    const before = Number(process.hrtime.bigint());
+    const elapsedNs = performance.now() * 1e6;
+    const after = Number(process.hrtime.bigint());
+    earliest = Math.max(earliest, before - elapsedNs);
+    latest = Math.min(latest, after - elapsedNs);
+  }
+  return (earliest + latest) / 2;
+}
