@@ -13,12 +13,12 @@ test.each(readdirSync(LIBRARY).filter((file) => file.endsWith('.yaml')))(
 );
 
 describe('a good one', () => {
-  test('is the example of the guide, and its further examples fit into one', () => {
+  test('is any example of the guide, or has room for it', () => {
     const guide = readFileSync(new URL('../../../docs/adding-a-scenario.md', import.meta.url), 'utf8');
-    const [whole, ...parts] = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example!);
+    const [whole, part, bulk] = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example!);
     expect(read(whole!).points.map(({ name }) => name)).toEqual(['delay 15ms', 'delay 50ms']);
-    expect(parts).toHaveLength(1);
-    for (const part of parts) expect(read(`${GOOD}\n${part}`).points).toHaveLength(6);
+    expect(read(`${GOOD}\n${part}`).points).toHaveLength(6);
+    expect(read(bulk!).points).toHaveLength(3);
   });
 
   test('is read whole, with its defaults', () => {
