@@ -18,7 +18,12 @@ const SECTIONS: readonly Section[] = [
   { title: 'What arrived', metrics: ['sent', 'delivered', 'loss', 'replicated', 'reordered', 'damaged', 'refused'] },
   {
     title: 'When',
-    metrics: ['delay-min', 'delay-p50', 'delay-p90', 'delay-p99', 'delay-max', 'in-time-100ms', 'goodput'],
+    metrics: ['delay-min', 'delay-p50', 'delay-p90', 'delay-p99', 'delay-max', 'goodput'],
+  },
+  {
+    title: 'By which deadline',
+    note: 'Of all messages sent, the share that was there in time. The whole curve of each cell is in `run.json` (`curves`).',
+    metrics: ['in-time-20ms', 'in-time-50ms', 'in-time-100ms', 'in-time-200ms', 'in-time-500ms'],
   },
   { title: 'Round trips', metrics: ['round-trip-p50', 'round-trip-p99'], worth: 'round-trip-p50' },
   {

@@ -76,6 +76,24 @@ function cellsOf(row: string): number {
   return row.replaceAll('\\|', '').split('|').length;
 }
 
+test('what was there by which deadline, with what each share can be relied on for', () => {
+  const { metrics } = result();
+  const share = (title: string) => ({ ...metrics['loss']!, title });
+  const text = report({
+    metrics: { ...metrics, 'in-time-50ms': share('in time, 50 ms'), 'in-time-500ms': share('in time, 500 ms') },
+    cells: [
+      cell('lossy', 'udp', {
+        ...LOSSY,
+        'in-time-50ms': figure(0.906, 0.89, 0.92),
+        'in-time-500ms': figure(1, 0.997, 1),
+      }),
+    ],
+  });
+  expect(text).toContain('## By which deadline\n\nOf all messages sent, the share that was there in time.');
+  expect(text).toContain('| link | over | in time, 50 ms | in time, 500 ms |');
+  expect(text).toContain('| lossy | udp | 90.6 % (89.0 to 92.0) | 100 % (99.7 to 100) |');
+});
+
 test('what the link counted over all repetitions, and what crossed the wire for a byte delivered', () => {
   const text = report({ cells: [counted] });
   expect(text).toContain('| lossy | udp | 12,246 | 150 loss, 2 queue | 0 | 0 | 6 | 2.10 |');
