@@ -102,9 +102,10 @@ export class RunFolder implements Journal {
    */
   async keep(trial: FinishedTrial, result: RunResult): Promise<void> {
     const members = await this.#compress(trial);
+    let sizeBytes: number;
     try {
       for (const [file, bytes] of members) await appendFile(join(this.#folder, file), bytes, FLUSHED);
-      await this.#replaceResult(result);
+      sizeBytes = await this.#replaceResult(result);
     } catch (error) {
       await this.#takeBack(members.keys());
       throw await this.#giveUp(error);
@@ -112,7 +113,7 @@ export class RunFolder implements Journal {
     for (const [file, bytes] of members) {
       this.#countedBytes.set(file, (this.#countedBytes.get(file) ?? 0) + bytes.length);
     }
-    await this.#keepRoom(jsonOf(result).length).catch(async (error) => {
+    await this.#keepRoom(sizeBytes).catch(async (error) => {
       throw await this.#giveUp(error);
     });
   }
@@ -150,17 +151,22 @@ export class RunFolder implements Journal {
     return members;
   }
 
-  /** Written beside and renamed: whoever reads it finds the old one or the new one. */
-  async #replaceResult(result: RunResult): Promise<void> {
+  /**
+   * Written beside and renamed: whoever reads it finds the old one or the new one.
+   * @returns its size
+   */
+  async #replaceResult(result: RunResult): Promise<number> {
     const beside = join(this.#folder, `.${RESULT_FILE}`);
+    const bytes = Buffer.from(jsonOf(result));
     try {
-      await writeFile(beside, jsonOf(result), FLUSHED);
+      await writeFile(beside, bytes, FLUSHED);
       await rename(beside, join(this.#folder, RESULT_FILE));
     } catch (error) {
       await discard(beside).catch(() => {});
       throw error;
     }
     this.#counted = result;
+    return bytes.length;
   }
 
   /** Cuts the tables to what is counted; that needs no room. */
