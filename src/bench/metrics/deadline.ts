@@ -1,6 +1,7 @@
 // The deadline curve: the share of all messages sent that were there within x. A message that comes late is worth as much
 // as one that does not come, if x is what it is needed within.
 import type { Observation } from '../record/observation.ts';
+import { boundary } from '../statistics/boundary.ts';
 import type { Metric } from './metric.ts';
 
 export const DEADLINES = {
@@ -46,11 +47,5 @@ export function deadlineCurve(
 
 /** How many of the ascending values are at most `limit`. */
 function countWithin(sorted: Float64Array, limit: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return boundary(sorted, (value) => value <= limit);
 }

@@ -1,6 +1,7 @@
 // When the bytes of a TCP stream were at the receiving host, by the path's record of arrivals, and what that says of the
 // messages in it: how long each one lay there whole and had to wait for bytes before it. Instants are ns since the
 // trial's origin.
+import { boundary } from '../statistics/boundary.ts';
 
 /** The columns of the path's arrivals that are read here. */
 export interface ArrivalColumns {
@@ -78,14 +79,6 @@ export interface StreamMessages {
   readonly arrivedNs: Float64Array;
   /** When all bytes of the stream up to the message's end were there, those of no message too; NaN where some never were. */
   readonly releasedNs: Float64Array;
-  /** Head-of-line blocking, released − arrived: never below 0. NaN where one of them is. */
-  readonly blockedNs: Float64Array;
-  /**
-   * One entry for every gap that was closed: how many messages that released at once. A gap was closed at each instant
-   * at which some message was released that had been waiting (blocked > 0); the entry counts all messages released at
-   * that instant, the one that closed the gap too if its own bytes were the last to come.
-   */
-  readonly releases: Uint32Array;
 }
 
 /**
@@ -95,10 +88,7 @@ export interface StreamMessages {
  * @param messages in stream order, without overlap, none of them empty
  */
 export function streamMessages(arrivals: FirstArrivals, messages: ByteRanges): StreamMessages {
-  const arrivedNs = messageArrivals(arrivals, messages);
-  const releasedNs = prefixArrivals(arrivals, messages);
-  const blockedNs = arrivedNs.map((arrived, i) => releasedNs[i]! - arrived);
-  return { arrivedNs, releasedNs, blockedNs, releases: releasesOf(releasedNs, blockedNs) };
+  return { arrivedNs: messageArrivals(arrivals, messages), releasedNs: prefixArrivals(arrivals, messages) };
 }
 
 function messageArrivals({ start, end, atNs }: FirstArrivals, messages: ByteRanges): Float64Array {
@@ -134,17 +124,6 @@ function prefixArrivals({ start, end, atNs }: FirstArrivals, messages: ByteRange
   return releasedNs;
 }
 
-/** Releases never go back in time along a stream, so messages released at one instant stand side by side. */
-function releasesOf(releasedNs: Float64Array, blockedNs: Float64Array): Uint32Array {
-  const releases: number[] = [];
-  for (let from = 0, to = 0; from < releasedNs.length; from = to) {
-    let hasWaited = false;
-    for (to = from; to === from || releasedNs[to] === releasedNs[from]; to++) hasWaited ||= blockedNs[to]! > 0;
-    if (hasWaited) releases.push(to - from);
-  }
-  return Uint32Array.from(releases);
-}
-
 function isRising(start: readonly number[], end: readonly number[]): boolean {
   for (let i = 1; i < start.length; i++) if (start[i]! < end[i - 1]!) return false;
   return true;
@@ -171,13 +150,7 @@ function distinctBounds({ start, end }: Pieces): Float64Array {
 }
 
 function indexOf(bounds: Float64Array, bound: number): number {
-  let low = 0;
-  for (let high = bounds.length - 1; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (bounds[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return boundary(bounds, (each) => each < bound);
 }
 
 function uncovered(next: Int32Array, from: number): number {

@@ -1,6 +1,7 @@
 // Arrivals of a stream's pieces against its messages: vectors computed by hand, and a byte-by-byte witness.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { blocking } from '../../../src/bench/path/observe-path.ts';
 import {
   type ByteRanges,
   firstArrivals,
@@ -184,19 +185,19 @@ describe('by hand', () => {
   ];
 
   test.each(cases)('$name', ({ messages, pieces, arrived, blocked, releases }) => {
-    const seen = streamMessages(firstArrivals(piecesFrom(pieces)), rangesFrom(messages));
+    const seen = seenOf(pieces, messages);
     expect([...seen.arrivedNs]).toEqual(arrived);
     expect([...seen.blockedNs]).toEqual(blocked);
     expect([...seen.releases]).toEqual(releases);
   });
 
   test('one piece with several messages in it releases none of them: they came together', () => {
-    const seen = streamMessages(
-      firstArrivals(piecesFrom([[0, 30, 4]])),
-      rangesFrom([
+    const seen = seenOf(
+      [[0, 30, 4]],
+      [
         [0, 10],
         [10, 30],
-      ]),
+      ],
     );
     expect([...seen.releasedNs]).toEqual([4, 4]);
     expect([...seen.releases]).toEqual([]);
@@ -240,12 +241,16 @@ test('whatever was cut, lost, repeated and mixed up, each byte tells the same', 
         .slice(1)
         .map((end, i): [number, number] => [bounds[i]!, end])
         .filter((_, i) => !skipped.includes(i));
-      const seen = streamMessages(firstArrivals(piecesFrom(pieces)), rangesFrom(messages));
-      expect(seen).toEqual(byteByByte(pieces, messages, SIZE));
+      expect(seenOf(pieces, messages)).toEqual(byteByByte(pieces, messages, SIZE));
     }),
     { numRuns: 2000, seed: 11 },
   );
 });
+
+function seenOf(pieces: [number, number, number][], messages: [number, number][]) {
+  const seen = streamMessages(firstArrivals(piecesFrom(pieces)), rangesFrom(messages));
+  return { ...seen, ...blocking(seen) };
+}
 
 /** The same by looking at every byte. */
 function byteByByte(pieces: [number, number, number][], messages: [number, number][], sizeBytes: number) {

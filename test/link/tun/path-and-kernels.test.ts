@@ -1,6 +1,7 @@
 // What the path records of real traffic, against what the hosts' kernels count of it, and the account that both make.
 import { expect, onTestFinished, test } from 'vitest';
 import type { Agreement } from '../../../src/bench/path/account.ts';
+import { blocking } from '../../../src/bench/path/observe-path.ts';
 import { firstArrivals, piecesOfStreams, streamMessages } from '../../../src/bench/path/stream-arrivals.ts';
 import { tcpAgreement } from '../../../src/bench/path/tcp-account.ts';
 import { type UdpCause, udpAccount, udpAgreement } from '../../../src/bench/path/udp-account.ts';
@@ -158,7 +159,8 @@ test(
     await server.answer;
     const report = await net.emulator.close(undefined);
     const [pieces] = piecesOfStreams(report.arrivals).up.values();
-    const seen = streamMessages(firstArrivals(pieces!), { start: [1000, 1100, 1200], end: [1100, 1200, 1300] });
+    const messages = { start: [1000, 1100, 1200], end: [1100, 1200, 1300] };
+    const seen = blocking(streamMessages(firstArrivals(pieces!), messages));
     expect(seen.blockedNs[0]).toBe(0);
     expect(seen.blockedNs[1]).toBeGreaterThan(0);
     expect(seen.blockedNs[2]).toBeGreaterThan(0);
