@@ -2,6 +2,7 @@
 // side by side fairly.
 import type { Cell, ContestantSummary, Environment, FairnessRow, Reading } from '../result.ts';
 import type { Contestant } from '../scenario/scenario.ts';
+import { inShort } from './cell-words.ts';
 
 /** What a transport is made of, told by whoever has it. */
 export interface TransportFacts {
@@ -114,5 +115,5 @@ function span({ cells }: Subject, metric: string): string {
 }
 
 function short(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'not reached';
+  return Number.isFinite(value) ? inShort(value) : 'not reached';
 }

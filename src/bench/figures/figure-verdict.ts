@@ -5,10 +5,10 @@ import type { ComparedFigure, Figure, FigureEvidence, Verdict } from '../result.
 import type { CellReference, FigureClaim } from '../scenario/scenario.ts';
 import { compare } from '../statistics/compare.ts';
 import { figuresOf } from './cell-figures.ts';
+import { cellWords } from './cell-words.ts';
 import { inBoth } from './comparisons.ts';
 import type { GrowingCell } from './growing-cell.ts';
 import { untestedLink } from './verdict.ts';
-import { cellWords } from './warnings.ts';
 
 type Conclusion = ComparedFigure['conclusion'];
 

@@ -2,6 +2,7 @@
 // transport is named as not tested.
 import type { Cell, CellEvidence, UntestedLink, VanishObservation, Verdict } from '../result.ts';
 import type { PromiseClaim } from '../scenario/scenario.ts';
+import { placeWords } from './cell-words.ts';
 
 export function judge(claim: PromiseClaim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
   const own = cells.filter((cell) => cell.transport === claim.transport);
@@ -24,13 +25,8 @@ export function judge(claim: PromiseClaim, cells: readonly Cell[], vanishing: re
 export function untestedLink(cell: Cell): UntestedLink[] {
   const { figures, notAvailable } = cell;
   if (figures !== undefined) return [];
-  if (notAvailable !== undefined) return [{ link: placeOf(cell), kind: 'not-available', why: notAvailable }];
-  return [{ link: placeOf(cell), kind: 'not-measured', why: 'no repetition was completed' }];
-}
-
-/** The link, and where in the sweep. */
-function placeOf({ link, point }: Cell): string {
-  return point === '' ? link : `${link} at ${point}`;
+  if (notAvailable !== undefined) return [{ link: placeWords(cell), kind: 'not-available', why: notAvailable }];
+  return [{ link: placeWords(cell), kind: 'not-measured', why: 'no repetition was completed' }];
 }
 
 type Outcome = Verdict['outcome'];
@@ -68,7 +64,7 @@ function evidenceOf(cell: Cell): CellEvidence[] {
   const share = (metric: string) => Math.round((cell.figures?.[metric]?.value ?? 0) * delivered);
   return [
     {
-      link: placeOf(cell),
+      link: placeWords(cell),
       sent: whole('sent'),
       lost: whole('lost'),
       duplicates: share('duplication'),

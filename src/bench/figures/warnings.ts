@@ -1,5 +1,6 @@
 // What a reader must know before he believes a figure: where the lab itself may have made a difference.
 import type { Cell, Comparison, SignedFigure } from '../result.ts';
+import { cellWords, inShort, placeWords } from './cell-words.ts';
 
 /** The carrier's own lateness above which delays of its kind mean little. */
 const LATE_LINK_MS = 1;
@@ -13,10 +14,6 @@ export function warningsOf(cells: readonly Cell[], comparisons: readonly Compari
     ...lateLink(cells),
     ...comparisons.flatMap((comparison) => withinTimerError(comparison, cells)),
   ];
-}
-
-export function cellWords({ transport, link, point }: Pick<Cell, 'transport' | 'link' | 'point'>): string {
-  return `${transport} over ${link}${point === '' ? '' : ` at ${point}`}`;
 }
 
 function unexplained(cell: Cell): string[] {
@@ -42,7 +39,7 @@ function disagreements(cell: Cell): string[] {
 
 function lateLink(cells: readonly Cell[]): string[] {
   const worst = cells.reduce((most, cell) => Math.max(most, largest(cell)), 0);
-  return worst <= LATE_LINK_MS ? [] : [`the link itself was up to ${short(worst)} ms late for 1 % of the packets`];
+  return worst <= LATE_LINK_MS ? [] : [`the link itself was up to ${inShort(worst)} ms late for 1 % of the packets`];
 }
 
 function largest({ repetitions }: Cell): number {
@@ -67,7 +64,7 @@ function withinTimerError({ link, point, baseline, other, figures }: Comparison,
   });
   if (small.length === 0) return [];
   return [
-    `${other} against ${baseline} over ${link}${point === '' ? '' : ` at ${point}`}: the difference in ${small.join(', ')} is smaller than the lab's own lateness (timer error p99 ${short(timerErrorMs)} ms), and may be of its making`,
+    `${other} against ${baseline} over ${placeWords({ link, point })}: the difference in ${small.join(', ')} is smaller than the lab's own lateness (timer error p99 ${inShort(timerErrorMs)} ms), and may be of its making`,
   ];
 }
 
@@ -80,8 +77,4 @@ function sum(
   of: (outcome: Extract<Cell['repetitions'][number]['outcome'], { kind: 'measured' }>) => number,
 ): number {
   return repetitions.reduce((total, { outcome }) => total + (outcome.kind === 'measured' ? of(outcome) : 0), 0);
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -9,7 +9,7 @@ import type { Rig } from '../rig/rig.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { availability } from './availability.ts';
 import { Crew } from './crew.ts';
-import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
+import { type CellName, cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import { carryOut, type FinishedTrial } from './trial.ts';
 import { watchVanishing } from './vanishing.ts';
 
@@ -109,8 +109,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   return course.growing.result(atItsEnd(course), tookMs(course), true);
 }
 
-function availableCells({ scenario, rig }: RunOptions): number {
-  return cellNames(scenario).filter((cell) => availability(scenario, rig, cell).available).length;
+function availableCells(options: RunOptions): number {
+  return cellNames(options.scenario).filter(isAvailable(options)).length;
+}
+
+function isAvailable({ scenario, rig }: RunOptions): (cell: CellName) => boolean {
+  return (cell) => availability(scenario, rig, cell).available;
 }
 
 function resultNow(course: Course): RunResult {
@@ -123,10 +127,9 @@ function tookMs({ options, startedAtNs }: Course): number {
 
 async function runRepetitions(course: Course): Promise<void> {
   const { options } = course;
-  const { scenario, rig, seed, finished = [] } = options;
+  const { scenario, seed, finished = [] } = options;
   const done = new Set(finished.map(({ plan }) => plan.number));
-  const isAvailable = (cell: Parameters<typeof availability>[2]) => availability(scenario, rig, cell).available;
-  for (const round of planRepetitions(scenario, seed, isAvailable)) {
+  for (const round of planRepetitions(scenario, seed, isAvailable(options))) {
     const repetition = round[0]?.repetition ?? MOST_REPETITIONS + 1;
     if (!wantsAnother(course, repetition)) return;
     course.planned = Math.max(course.planned, repetition * round.length);
