@@ -1,5 +1,6 @@
 // The processes of a run, started when they are needed: chat servers on one host, workers on the other. A contestant whose
-// server has other settings has a server of its own. After a trial that failed all of them are started anew.
+// server has other settings has a server of its own. A crew is dismissed once and for good: after a trial that failed, a new
+// one takes its place, and whatever was given up half-way finds nobody to go on with.
 import type { ChildProcess } from 'node:child_process';
 import { dismiss, type Remote, remote } from '../../rpc.ts';
 import type { Rig } from '../rig/rig.ts';
@@ -25,6 +26,7 @@ export class Crew {
   readonly #servers = new Map<string, RunningServer>();
   #workers: Remote<WorkerApi>[] = [];
   #onDeath: (why: Error) => void = () => {};
+  #isDismissed = false;
 
   constructor(options: CrewOptions) {
     this.#options = options;
@@ -71,7 +73,9 @@ export class Crew {
     return this.#workers.slice(0, count);
   }
 
+  /** Ends all of them, and starts none from now on. */
   async dismiss(): Promise<void> {
+    this.#isDismissed = true;
     const children = this.#children;
     this.#children = [];
     this.#servers.clear();
@@ -80,6 +84,7 @@ export class Crew {
   }
 
   #launch(host: 'server' | 'clients', role: string, program: URL): ChildProcess {
+    if (this.#isDismissed) throw new Error(`no ${role} process is started for a run that was given up`);
     const child = this.#options.rig.launch(host, program);
     this.#children.push(child);
     child.once('exit', (code, signal) => {

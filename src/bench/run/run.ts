@@ -62,7 +62,7 @@ export type Progress =
 /** A run that is under way. */
 interface Course {
   readonly options: RunOptions;
-  readonly crew: Crew;
+  crew: Crew;
   readonly growing: GrowingResult;
   readonly startedAtNs: number;
   /** Trials that are planned so far. */
@@ -151,15 +151,20 @@ function wantsAnother(course: Course, repetition: number): boolean {
 
 /** Answers false where it was given up. */
 async function runTrial(course: Course, trial: PlannedTrial): Promise<boolean> {
-  const { options, crew, stopped } = course;
+  const { options, stopped } = course;
   options.onProgress({ kind: 'trial', trial, of: course.planned });
-  const outcome = await Promise.race([carryOut(trial, options, crew), stopped]);
+  const outcome = await Promise.race([carryOut(trial, options, course.crew), stopped]);
   if (outcome === undefined) return false;
-  if (outcome.kind === 'failed') await crew.dismiss();
+  if (outcome.kind === 'failed') await replaceCrew(course);
   const finished = { plan: trial, outcome };
   count(course, finished);
   await options.journal.keep(finished, resultNow(course));
   return true;
+}
+
+async function replaceCrew(course: Course): Promise<void> {
+  await course.crew.dismiss();
+  course.crew = new Crew(course.options);
 }
 
 function count(course: Course, finished: FinishedTrial): void {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RunResult } from '../../../src/bench/result.ts';
@@ -221,6 +222,26 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
     });
     expect(kept).toHaveLength(2);
     expect(result.status).toEqual({ kind: 'incomplete', why: 'stopped after 2 of 6 trials' });
+  });
+
+  test('and a wish to stop while a trial waits for the hosts: it starts no process when it has them', async () => {
+    const controller = new AbortController();
+    let tuned: () => void = () => {};
+    const launched: Rig['launch'] = vi.fn(loopbackRig(undefined).launch);
+    const tune = () => {
+      controller.abort();
+      return new Promise<void>((resolve) => {
+        tuned = resolve;
+      });
+    };
+    const { result } = await ran(tiny(), {
+      signal: controller.signal,
+      rig: { ...loopbackRig(undefined), launch: launched, tune },
+    });
+    expect(result.status).toEqual({ kind: 'incomplete', why: 'stopped after 0 of 2 trials' });
+    tuned();
+    await turnOfTheLoop();
+    expect(launched).not.toHaveBeenCalled();
   });
 });
 
