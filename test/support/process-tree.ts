@@ -1,6 +1,6 @@
 // Processes by the system's own table: who belongs to whom, and who is still there.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** This process's children and theirs, by the system's own table. */
 export function descendants(pid: number): number[] {
@@ -11,6 +11,12 @@ export function descendants(pid: number): number[] {
   return children(pid);
 }
 
+/** One that has ended and waits for its parent to hear of it is not. */
 export function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // It may be gone between two looks at it.
+    return false;
+  }
 }
