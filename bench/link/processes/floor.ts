@@ -13,7 +13,7 @@ expose({
     const hosts: number[] = [];
     for (const name of ['server', 'clients'] as const) {
       const host = await startHost(name);
-      devices.push(libc.openTun(DEVICE));
+      devices.push(libc.openTun(DEVICE, 'packets'));
       await attachDevice(host, mtuBytes);
       hosts.push(host.pid);
     }

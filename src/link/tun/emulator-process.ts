@@ -73,7 +73,8 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       mark,
       streams,
     });
-    const crossing = { originNs, models, observer: capture === undefined ? recorder : both(recorder, capture) };
+    const observer = capture === undefined ? recorder : both(recorder, capture);
+    const crossing = { originNs, models, observer, completesChecksums: capture !== undefined };
     emulator?.cross(crossing);
     return crossing;
   }
@@ -93,10 +94,10 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       for (const name of ['server', 'clients'] as const) {
         const host = await startHost(name);
         hosts.push(host);
-        devices[name] = libc.openTun(DEVICE);
+        devices[name] = libc.openTun(DEVICE, 'frames');
         await attachDevice(host, mtuBytes);
       }
-      emulator = new Emulator({ libc, devices, mtuBytes, clock }, cross(clock()));
+      emulator = new Emulator({ libc, devices, mtuBytes }, cross(clock()));
       emulator.run();
       return { server: hosts[0]!.pid, clients: hosts[1]!.pid };
     },

@@ -5,6 +5,8 @@
 import type { Direction } from '../impairment.ts';
 import { type Lateness, noLateness, recordLateness } from '../lateness.ts';
 import type { Fate, LinkModel } from '../model.ts';
+import { completeChecksum, FRAME_HEADER_BYTES, type Frame } from './frame.ts';
+import { Incoming } from './incoming.ts';
 import type { Libc } from './libc.ts';
 import { PacketStore } from './packet-store.ts';
 
@@ -34,7 +36,6 @@ export interface EmulatorOptions {
   /** The devices' descriptors: a packet goes up from the clients to the server. */
   readonly devices: { readonly clients: number; readonly server: number };
   readonly mtuBytes: number;
-  readonly clock: () => number;
 }
 
 /** What crosses now: replaced as a whole when a link begins. */
@@ -42,12 +43,14 @@ export interface Crossing {
   readonly originNs: number;
   readonly models: Record<Direction, LinkModel>;
   readonly observer: PathObserver;
+  /** As a wire would carry them, for an observer who shows them to others. */
+  readonly completesChecksums: boolean;
 }
 
 /** Packets on the way at most, both directions together. */
 const CAPACITY = 65_536;
 
-/** How many packets are read from one side before the other has its turn. */
+/** How many packets are taken from one side before the other has its turn. */
 const BATCH = 32;
 
 /** Shorter waits are spent reading: going to sleep and waking up takes longer. */
@@ -59,7 +62,7 @@ const SLICE_NS = 4e6;
 /** One way across: read from the one host, written to the other. */
 interface Lane {
   readonly direction: Direction;
-  readonly from: number;
+  readonly incoming: Incoming;
   readonly to: number;
   model: LinkModel;
 }
@@ -72,16 +75,18 @@ const COPY = 4;
 
 export class Emulator {
   readonly #libc: Libc;
-  readonly #clock: () => number;
   readonly #store: PacketStore;
   readonly #up: Lane;
   readonly #down: Lane;
   /** Until a packet can be read, or for so long. */
   readonly #waitReadable: (timeoutNs: number) => void;
   #observer: PathObserver;
+  #completesChecksums: boolean;
   #originNs: number;
   #lateness = noLateness();
-  #spare: number;
+  readonly #now = new Float64Array(1);
+  /** When the packet at hand is due. */
+  readonly #due = new Float64Array(1);
   readonly #seen: Sighting = {
     direction: 'up',
     bytes: new Uint8Array(0),
@@ -91,23 +96,25 @@ export class Emulator {
   };
   #isRunning = false;
 
-  constructor({ libc, devices, mtuBytes, clock }: EmulatorOptions, { originNs, models, observer }: Crossing) {
+  constructor({ libc, devices, mtuBytes }: EmulatorOptions, crossing: Crossing) {
+    const { originNs, models, observer, completesChecksums } = crossing;
+    const incoming = (fd: number) => new Incoming((into) => libc.read(fd, into, into.length), mtuBytes);
     this.#libc = libc;
-    this.#clock = clock;
-    this.#up = { direction: 'up', from: devices.clients, to: devices.server, model: models.up };
-    this.#down = { direction: 'down', from: devices.server, to: devices.clients, model: models.down };
+    this.#up = { direction: 'up', incoming: incoming(devices.clients), to: devices.server, model: models.up };
+    this.#down = { direction: 'down', incoming: incoming(devices.server), to: devices.clients, model: models.down };
     this.#waitReadable = libc.readableWait([devices.clients, devices.server]);
     this.#store = new PacketStore(mtuBytes, CAPACITY);
-    this.#spare = this.#store.take();
     this.#observer = observer;
+    this.#completesChecksums = completesChecksums;
     this.#originNs = originNs;
   }
 
-  cross({ originNs, models, observer }: Crossing): void {
+  cross({ originNs, models, observer, completesChecksums }: Crossing): void {
     this.#originNs = originNs;
     this.#up.model = models.up;
     this.#down.model = models.down;
     this.#observer = observer;
+    this.#completesChecksums = completesChecksums;
     this.#lateness = noLateness();
   }
 
@@ -138,15 +145,16 @@ export class Emulator {
     this.#readClock();
     const endNs = this.#seen.nowNs + SLICE_NS;
     while (this.#seen.nowNs < endNs) {
-      const isUpEmpty = this.#readBatch(this.#up);
-      const isDownEmpty = this.#readBatch(this.#down);
+      const isUpEmpty = this.#takeBatch(this.#up);
+      const isDownEmpty = this.#takeBatch(this.#down);
       this.#writeDue();
       if (isUpEmpty && isDownEmpty) this.#sleepUntilDue(endNs);
     }
   }
 
   #readClock(): void {
-    this.#seen.nowNs = this.#clock();
+    this.#libc.readClock(this.#now);
+    this.#seen.nowNs = this.#now[0]!;
   }
 
   #sleepUntilDue(endNs: number): void {
@@ -157,40 +165,41 @@ export class Emulator {
     this.#readClock();
   }
 
-  /** Answers whether nothing is left to read. */
-  #readBatch(lane: Lane): boolean {
+  /** Answers whether nothing is left to take. */
+  #takeBatch(lane: Lane): boolean {
     for (let count = 0; count < BATCH; count++) {
-      const bytes = this.#store.bytes(this.#spare);
-      const sizeBytes = this.#libc.read(lane.from, bytes, bytes.length);
-      if (sizeBytes <= 0) return true;
-      // Not before the read: what came while an earlier packet was worked on would be due too early.
+      if (!lane.incoming.next()) return true;
+      // Not before it is here: what came while an earlier packet was worked on would be due too early.
       this.#readClock();
-      this.#offer(lane, bytes, sizeBytes);
+      this.#offer(lane, lane.incoming.frame, lane.incoming.sizeBytes);
     }
     return false;
   }
 
-  /** The packet lies in the spare slot; if it is to wait, that slot is its own and another becomes the spare one. */
-  #offer(lane: Lane, bytes: Uint8Array, sizeBytes: number): void {
-    const slot = this.#spare;
-    const seen = this.#see(lane, bytes, sizeBytes);
+  #offer(lane: Lane, frame: Frame, sizeBytes: number): void {
+    if (this.#completesChecksums) completeChecksum(frame, sizeBytes);
+    const seen = this.#see(lane, frame, sizeBytes);
     const fate = lane.model.offer(sizeBytes, seen.nowNs - this.#originNs);
     this.#observer.offered(seen, fate);
     if (fate.dropped !== undefined) return;
-    if (fate.corruptBit >= 0) bytes[fate.corruptBit >> 3]! ^= 0x80 >> (fate.corruptBit & 7);
-    const damaged = fate.corruptBit >= 0 ? DAMAGED : 0;
+    const isDamaged = fate.corruptBit >= 0;
+    if (isDamaged) flip(frame, sizeBytes, fate.corruptBit);
+    this.#due[0] = this.#originNs + fate.dueNs;
     const { dueNs, first } = this.#store;
-    dueNs[slot] = this.#originNs + fate.dueNs;
-    if (dueNs[slot]! <= seen.nowNs && (first < 0 || dueNs[first]! > dueNs[slot]!)) {
-      for (let copy = 0; copy < fate.copies; copy++) this.#write(lane, slot, sizeBytes, damaged > 0);
-      return;
-    }
-    const next = this.#store.take();
-    if (next < 0) return this.#observer.lostHere(seen);
+    const isNext = this.#due[0] <= seen.nowNs && (first < 0 || dueNs[first]! > this.#due[0]);
+    if (!isNext) return this.#keep(lane, sizeBytes, fate.copies, isDamaged);
+    for (let copy = 0; copy < fate.copies; copy++) this.#write(lane, frame, sizeBytes, isDamaged);
+  }
+
+  /** Until it is due. */
+  #keep(lane: Lane, sizeBytes: number, copies: number, isDamaged: boolean): void {
+    const slot = this.#store.take();
+    if (slot < 0) return this.#observer.lostHere(this.#seen);
+    lane.incoming.copyTo(this.#store.frame(slot));
+    this.#store.dueNs[slot] = this.#due[0]!;
     this.#store.sizeBytes[slot] = sizeBytes;
-    this.#store.tag[slot] = fate.copies * COPY + damaged + (lane === this.#up ? UP : DOWN);
+    this.#store.tag[slot] = copies * COPY + (isDamaged ? DAMAGED : 0) + (lane === this.#up ? UP : DOWN);
     this.#store.push(slot);
-    this.#spare = next;
   }
 
   #writeDue(): void {
@@ -201,29 +210,37 @@ export class Emulator {
       const packet = tag[slot]!;
       const lane = (packet & UP) === UP ? this.#up : this.#down;
       const isDamaged = (packet & DAMAGED) !== 0;
-      for (let left = packet; left >= COPY; left -= COPY) this.#write(lane, slot, sizeBytes[slot]!, isDamaged);
+      this.#due[0] = dueNs[slot]!;
+      const frame = this.#store.frame(slot);
+      for (let left = packet; left >= COPY; left -= COPY) this.#write(lane, frame, sizeBytes[slot]!, isDamaged);
       this.#store.release(slot);
       this.#readClock();
     }
   }
 
   /** It arrives when it is handed over: within the call its receiver may have it already. */
-  #write(lane: Lane, slot: number, sizeBytes: number, isDamaged: boolean): void {
-    const bytes = this.#store.bytes(slot);
-    const seen = this.#see(lane, bytes, sizeBytes);
+  #write(lane: Lane, frame: Frame, sizeBytes: number, isDamaged: boolean): void {
+    const seen = this.#see(lane, frame, sizeBytes);
     seen.isDamaged = isDamaged;
     // Whole nanoseconds: a small integer costs no object.
-    recordLateness(this.#lateness, Math.round(seen.nowNs - this.#store.dueNs[slot]!));
-    const written = this.#libc.write(lane.to, bytes, sizeBytes);
+    recordLateness(this.#lateness, Math.round(seen.nowNs - this.#due[0]!));
+    const frameBytes = FRAME_HEADER_BYTES + sizeBytes;
+    const written = this.#libc.write(lane.to, frame.bytes, frameBytes);
     // A device takes nothing that is of neither version of IP: that flipped bit is no loss of this machine's.
-    if (written === sizeBytes || isDamaged) this.#observer.arrived(seen);
+    if (written === frameBytes || isDamaged) this.#observer.arrived(seen);
     else this.#observer.lostHere(seen);
   }
 
-  #see(lane: Lane, bytes: Uint8Array, sizeBytes: number): Sighting {
+  #see(lane: Lane, { packet }: Frame, sizeBytes: number): Sighting {
     this.#seen.direction = lane.direction;
-    this.#seen.bytes = bytes;
+    this.#seen.bytes = packet;
     this.#seen.sizeBytes = sizeBytes;
     return this.#seen;
   }
+}
+
+/** Its receiver verifies the checksum: that is complete before. */
+function flip(frame: Frame, sizeBytes: number, bit: number): void {
+  completeChecksum(frame, sizeBytes);
+  frame.packet[bit >> 3]! ^= 0x80 >> (bit & 7);
 }

@@ -2,14 +2,15 @@
 // and a heap of those that wait, by the instant at which they are due (of two at one instant, the earlier first).
 // What is known of a packet stands in columns, which the owner fills before it pushes: a number with a fraction that is
 // an argument or an answer can cost an object.
+import { FRAME_HEADER_BYTES, Frame } from './frame.ts';
 
 export class PacketStore {
-  readonly slotBytes: number;
+  readonly packetBytes: number;
   readonly dueNs: Float64Array;
   readonly sizeBytes: Int32Array;
   /** What the owner wants to remember of a packet: one small number. */
   readonly tag: Int32Array;
-  readonly #slots: Uint8Array[] = [];
+  readonly #slots: Frame[] = [];
   readonly #free: Int32Array;
   #freeCount = 0;
   readonly #heap: Int32Array;
@@ -18,8 +19,8 @@ export class PacketStore {
   #nextSerial = 0;
 
   /** @param capacity packets at most; memory is taken block by block as they come */
-  constructor(slotBytes: number, capacity: number) {
-    this.slotBytes = slotBytes;
+  constructor(packetBytes: number, capacity: number) {
+    this.packetBytes = packetBytes;
     this.#free = new Int32Array(capacity);
     this.#heap = new Int32Array(capacity);
     this.#serial = new Float64Array(capacity);
@@ -38,7 +39,7 @@ export class PacketStore {
     this.#free[this.#freeCount++] = slot;
   }
 
-  bytes(slot: number): Uint8Array {
+  frame(slot: number): Frame {
     return this.#slots[slot]!;
   }
 
@@ -66,9 +67,10 @@ export class PacketStore {
   #grow(): void {
     const from = this.#slots.length;
     const count = Math.min(BLOCK_SLOTS, this.#free.length - from);
-    const block = new ArrayBuffer(count * this.slotBytes);
+    const slotBytes = FRAME_HEADER_BYTES + this.packetBytes;
+    const block = new ArrayBuffer(count * slotBytes);
     for (let i = count - 1; i >= 0; i--) {
-      this.#slots[from + i] = new Uint8Array(block, i * this.slotBytes, this.slotBytes);
+      this.#slots[from + i] = new Frame(block, i * slotBytes, this.packetBytes);
       this.#free[this.#freeCount++] = from + i;
     }
   }

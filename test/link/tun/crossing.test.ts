@@ -36,7 +36,7 @@ test(
   'TCP under the same drop list delivers all, in order, and the ledger shows what that took',
   async (context) => {
     const net = await network(context);
-    const receiver = program(net, 'server', tcpReceiver);
+    const receiver = program(net, 'server', tcpReceiver());
     await receiver.ready;
     const up = { delay: '2ms', loss: { kind: 'list', packets: [3, 7] } };
     const report = await across(net, { up, down: { delay: '2ms' } }, PER_PACKET, async () => {
@@ -102,7 +102,7 @@ test(
     const udp = program(net, 'server', udpReceiver());
     await udp.ready;
     const overUdp = await across(net, profile, PER_SLOT, () => program(net, 'clients', udpSender(1_500, 50, 1)).answer);
-    const tcp = program(net, 'server', tcpReceiver);
+    const tcp = program(net, 'server', tcpReceiver());
     await tcp.ready;
     const overTcp = await across(net, profile, PER_SLOT, async () => {
       await program(net, 'clients', tcpSender(100_000, 1)).answer;
@@ -115,6 +115,25 @@ test(
     expect(new Set(met.map((slot) => one.get(slot)))).toEqual(new Set(['delivered', 'loss']));
   },
   LIMIT_MS,
+);
+
+test.for(['10.77.0.1', 'fd77::1'])(
+  'TCP as fast as it goes, to %s: packets of the MTU, each of which its receiver finds right',
+  { timeout: LIMIT_MS },
+  async (address, context) => {
+    const net = await network(context);
+    const receiver = program(net, 'server', tcpReceiver(address));
+    await receiver.ready;
+    // For a capture every checksum is completed, and then every one is verified.
+    await net.emulator.capture('/dev/null');
+    const report = await across(net, {}, PER_PACKET, async () => {
+      await program(net, 'clients', tcpSender(2_000_000, 0, address)).answer;
+      expect(await receiver.answer).toEqual({ count: 2_000_000, right: true });
+    });
+    expect(Math.max(...report.packets.sizeBytes)).toBe(1500);
+    expect(report.traffic.up['tcp data'].packets).toBeGreaterThanOrEqual(2_000_000 / 1460);
+    expect(report.traffic.up['tcp retransmission'].packets).toBe(0);
+  },
 );
 
 test(

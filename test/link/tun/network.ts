@@ -80,19 +80,19 @@ export const udpSender = (count: number, sizeBytes: number, everyMs: number, add
   socket.close();`;
 
 /** Takes one connection to its end; prints how many bytes came, and whether they are the sender's. */
-export const tcpReceiver = `
+export const tcpReceiver = (address = '10.77.0.1') => `
   import { createServer } from 'node:net';
   const server = createServer((socket) => {
     let count = 0, right = true;
     socket.on('data', (bytes) => { for (const byte of bytes) right &&= byte === (count++ * 7) % 251; });
     socket.on('end', () => { console.log(JSON.stringify({ count, right })); socket.end(); server.close(); });
   });
-  server.listen(7001, '10.77.0.1', () => console.log('ready'));`;
+  server.listen(7001, '${address}', () => console.log('ready'));`;
 
-export const tcpSender = (count: number, everyMs = 0) => `
+export const tcpSender = (count: number, everyMs = 0, address = '10.77.0.1') => `
   import { connect } from 'node:net';
   const bytes = Uint8Array.from({ length: ${count} }, (_, i) => (i * 7) % 251);
-  const socket = connect(7001, '10.77.0.1', async () => {
+  const socket = connect(7001, '${address}', async () => {
     socket.setNoDelay(true);
     const piece = ${everyMs} > 0 ? 100 : bytes.length;
     for (let at = 0; at < bytes.length; at += piece) {

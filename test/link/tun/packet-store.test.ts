@@ -87,8 +87,8 @@ test.each([1, 255, 256, 257, 600])('%i slots, none twice, none over another, and
   expect(new Set(slots).size).toBe(capacity);
   expect(slots).not.toContain(-1);
   expect(store.take()).toBe(-1);
-  for (const slot of slots) store.bytes(slot).fill(slot % 251);
-  for (const slot of slots) expect(store.bytes(slot)).toEqual(new Uint8Array(SLOT_BYTES).fill(slot % 251));
+  for (const slot of slots) store.frame(slot).packet.fill(slot % 251);
+  for (const slot of slots) expect(store.frame(slot).packet).toEqual(new Uint8Array(SLOT_BYTES).fill(slot % 251));
   store.release(slots[0]!);
   expect(store.take()).toBe(slots[0]);
   expect(store.take()).toBe(-1);
@@ -113,7 +113,7 @@ test('whatever the order of taking, pushing, popping and releasing, no slot is l
           expect(slot === -1).toBe(held.length + waiting.length === capacity);
           if (slot === -1) continue;
           expect([...held, ...waiting.map((one) => one.slot)]).not.toContain(slot);
-          store.bytes(slot).fill(slot);
+          store.frame(slot).packet.fill(slot);
           held.push(slot);
         } else if (next.do === 'push' && held.length > 0) {
           const slot = held.shift()!;
@@ -123,7 +123,7 @@ test('whatever the order of taking, pushing, popping and releasing, no slot is l
         } else if (next.do === 'pop' && waiting.length > 0) {
           const slot = pop(store);
           expect(slot).toBe(waiting.shift()!.slot);
-          expect(store.bytes(slot)).toEqual(new Uint8Array(SLOT_BYTES).fill(slot));
+          expect(store.frame(slot).packet).toEqual(new Uint8Array(SLOT_BYTES).fill(slot));
           held.push(slot);
         } else if (next.do === 'release' && held.length > 0) store.release(held.pop()!);
         expect(store.waiting).toBe(waiting.length);
