@@ -2,8 +2,9 @@
 // hosts see it; then its speed beside a plain C loop, in the same run. Needs what the emulator needs, and ping, irtt and
 // iperf3. Options: --only truth|speed, --rounds N and --seconds N (of the speed), --json.
 import { parseArgs } from 'node:util';
+import { measureGarbage } from './garbage.ts';
 import { measureSpeed } from './speed.ts';
-import { speedTable, truthTable } from './tables.ts';
+import { garbageLine, speedTable, truthTable } from './tables.ts';
 import { measureTruth } from './truth.ts';
 
 const { values } = parseArgs({
@@ -19,8 +20,10 @@ const told = (words: string) => console.error(words);
 const truth = values.only === 'speed' ? undefined : await measureTruth(told);
 const speed =
   values.only === 'truth' ? undefined : await measureSpeed(Number(values.rounds), Number(values.seconds), told);
-if (values.json) console.log(JSON.stringify({ truth, speed }, null, 2));
+const garbage = values.only === 'truth' ? undefined : await measureGarbage(told);
+if (values.json) console.log(JSON.stringify({ truth, speed, garbage }, null, 2));
 else {
   if (truth !== undefined) console.log(truthTable(truth));
   if (speed !== undefined) console.log(speedTable(speed));
+  if (garbage !== undefined) console.log(garbageLine(garbage));
 }

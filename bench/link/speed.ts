@@ -45,7 +45,7 @@ const FULL = parseLinkProfile({
   corrupt: '0.0001%',
 });
 
-const PROFILES: Record<Exclude<Carrier, 'floor'>, LinkProfile> = { empty: { up: {}, down: {} }, full: FULL };
+export const PROFILES: Record<Exclude<Carrier, 'floor'>, LinkProfile> = { empty: { up: {}, down: {} }, full: FULL };
 
 /** Carriers take turns, so that a noisy minute hits each of them. */
 export async function measureSpeed(

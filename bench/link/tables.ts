@@ -1,6 +1,7 @@
 // What was measured, as a person reads it.
 import Table from 'cli-table3';
 import { median } from 'simple-statistics';
+import type { Garbage } from './garbage.ts';
 import { CARRIERS, type Carrier, LOADS, type Load, type SpeedSample } from './speed.ts';
 import type { Truth } from './truth.ts';
 
@@ -36,6 +37,11 @@ export function speedTable(samples: readonly SpeedSample[]): string {
     for (const carrier of CARRIERS) table.push(speedRow(samples, load, carrier));
   }
   return `${table.toString()}\n"of the floor": Gbit/s of TCP, packets/s of UDP. Reach: 0.9 on the empty profile, 0.75 on the full one.`;
+}
+
+export function garbageLine(garbage: readonly Garbage[]): string {
+  const each = garbage.map(({ profile, bytesPerPacket }) => `${profile} ${bytesPerPacket.toFixed(2)}`);
+  return `Allocated by the emulator's loop, bytes per packet: ${each.join(' · ')}`;
 }
 
 function speedRow(samples: readonly SpeedSample[], load: Load, carrier: Carrier): string[] {

@@ -94,10 +94,10 @@ function linkCases(): MicroCase[] {
   };
   return Object.entries(profiles).map(([name, profile]) => {
     const model = linkModel(parseDirectionProfile(profile), 'up', { mode: 'time', seed: 1 });
-    let nowNs = 0;
+    const packet = { sizeBytes: 1500, offeredNs: 0 };
     const offer = () => {
-      nowNs += PACKET_INTERVAL_NS;
-      return model.offer(1500, nowNs);
+      packet.offeredNs += PACKET_INTERVAL_NS;
+      return model.offer(packet);
     };
     return { name: `link: a packet through ${name}`, perCall: 1, call: offer };
   });

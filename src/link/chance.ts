@@ -15,10 +15,18 @@ export interface Dice {
   readonly mode: Chance['mode'];
   /** The step that decides this packet's fate. */
   stepOf(packet: Packet): number;
-  /** Uniform in [0, 1). Further draws of one step are independent of the first. */
-  roll(step: number, draw?: number): number;
-  /** Uniform in [0, 1] at every instant, and continuous in time; independent of itself after two periods. */
-  wander(atNs: number, periodNs: number): number;
+  /** Further draws of one step are independent of the first. */
+  roll(step: number, draw?: number): Roll;
+  /** At the instant of this packet, and continuous in time; independent of itself after two periods. */
+  wander(packet: Pick<Packet, 'sentNs'>, periodNs: number): Roll;
+}
+
+/** 32 fair bits. As an answer they cost no object, which a number with a fraction may. */
+type Roll = number;
+
+/** Uniform in [0, 1). */
+export function fraction(roll: Roll): number {
+  return (roll >>> 0) / 2 ** 32;
 }
 
 /** The dice of one unit in one direction; two labels are independent under every seed. */
@@ -29,16 +37,17 @@ export function dice({ mode, seed, slotMs = 1 }: Chance, label: string): Dice {
 
   function roll(step: number, draw = 0): number {
     const mixed = mix(step ^ low) ^ Math.floor(step / 2 ** 32);
-    return (mix(mixed ^ (high + Math.imul(draw, 0x9e3779b9))) >>> 0) / 2 ** 32;
+    return mix(mixed ^ (high + Math.imul(draw, 0x9e3779b9)));
   }
 
   return {
     mode,
     roll,
     stepOf: mode === 'packet' ? (packet) => packet.number : (packet) => Math.floor(packet.sentNs / slotNs),
-    wander(atNs, periodNs) {
-      const node = Math.floor(atNs / periodNs);
-      return uniformMean(roll(node), roll(node + 1), atNs / periodNs - node);
+    wander({ sentNs }, periodNs) {
+      const node = Math.floor(sentNs / periodNs);
+      const mean = uniformMean(fraction(roll(node)), fraction(roll(node + 1)), sentNs / periodNs - node);
+      return Math.min(Math.floor(mean * 2 ** 32), 2 ** 32 - 1) | 0;
     },
   };
 }

@@ -5,16 +5,11 @@ export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto'] as const;
 
 export type Distribution = (typeof DISTRIBUTIONS)[number];
 
-export function deviation(distribution: Distribution, u: number): number {
-  switch (distribution) {
-    case 'uniform':
-      return 2 * u - 1;
-    case 'normal':
-      return u < 0.5 ? -upperNormal(u) : upperNormal(1 - u);
-    case 'pareto':
-      return Math.min(LIMIT, ((1 - u) ** (-1 / 3) - PARETO_MEAN) / PARETO_DEVIATION);
-  }
-}
+export const DEVIATIONS: Readonly<Record<Distribution, (u: number) => number>> = {
+  uniform: (u) => 2 * u - 1,
+  normal: (u) => (u < 0.5 ? -upperNormal(u) : upperNormal(1 - u)),
+  pareto: (u) => Math.min(LIMIT, ((1 - u) ** (-1 / 3) - PARETO_MEAN) / PARETO_DEVIATION),
+};
 
 const LIMIT = 4;
 

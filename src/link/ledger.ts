@@ -32,8 +32,8 @@ export function emptyLedger(): Ledger {
 export function counted(model: LinkModel, ledger: DirectionLedger): LinkModel {
   return {
     ...model,
-    offer(sizeBytes, nowNs) {
-      const fate = model.offer(sizeBytes, nowNs);
+    offer(packet) {
+      const fate = model.offer(packet);
       count(ledger, fate);
       return fate;
     },

@@ -25,7 +25,7 @@ export function lossIntervals(
   const slotMs = chance.slotMs ?? 1;
   const intervals: LossInterval[] = [];
   for (let slot = 0; slot * slotMs < untilMs; slot++) {
-    const { dropped } = channel.offer(1, slot * slotMs * 1e6);
+    const { dropped } = channel.offer({ sizeBytes: 1, offeredNs: slot * slotMs * 1e6 });
     if (dropped !== undefined) extend(intervals, slot * slotMs, slotMs, dropped);
   }
   return intervals;

@@ -20,9 +20,15 @@ import type { DirectionProfile, ImpairmentName } from './profile.ts';
 /** What becomes of a packet. One object per model, overwritten by the next offer: copy what must last. */
 export type Fate = Readonly<Packet>;
 
+/** A packet as it comes to the link, which keeps nothing of it: one object may serve for all, and costs none then. */
+export interface Offered {
+  readonly sizeBytes: number;
+  /** Since the link's origin, and never earlier than that of the packet before. */
+  readonly offeredNs: number;
+}
+
 export interface LinkModel {
-  /** @param nowNs since the link's origin, and never earlier than in the offer before */
-  offer(sizeBytes: number, nowNs: number): Fate;
+  offer(packet: Offered): Fate;
   /** What stands in the bottleneck at an instant not earlier than the latest offer. */
   backlogBytesAt(nowNs: number): number;
   backlogPacketsAt(nowNs: number): number;
@@ -35,8 +41,8 @@ export function linkModel(profile: DirectionProfile, direction: Direction, chanc
   const order = { latestDueNs: Number.NEGATIVE_INFINITY };
 
   return {
-    offer(sizeBytes, nowNs) {
-      enter(packet, sizeBytes, nowNs);
+    offer(offered) {
+      enter(packet, offered);
       bottleneck?.pass(packet);
       if (packet.dropped !== undefined) return packet;
       packet.dueNs = packet.sentNs;
@@ -77,11 +83,11 @@ function newPacket(): Packet {
   };
 }
 
-function enter(packet: Packet, sizeBytes: number, nowNs: number): void {
+function enter(packet: Packet, { sizeBytes, offeredNs }: Offered): void {
   packet.number += 1;
   packet.sizeBytes = sizeBytes;
-  packet.sentNs = nowNs;
-  packet.dueNs = nowNs;
+  packet.sentNs = offeredNs;
+  packet.dueNs = offeredNs;
   packet.dropped = undefined;
   packet.copies = 1;
   packet.corruptBit = -1;

@@ -43,7 +43,7 @@ export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink 
   return {
     cross(direction, bytes, deliver) {
       const { originNs, models, ledger, notBeforeNs } = epoch;
-      const fate = models[direction].offer(bytes.length, monotonicNs() - originNs);
+      const fate = models[direction].offer({ sizeBytes: bytes.length, offeredNs: monotonicNs() - originNs });
       if (fate.dropped !== undefined) return;
       const { copies } = fate;
       const arriving = fate.corruptBit < 0 ? bytes : flipped(bytes, fate.corruptBit);

@@ -42,7 +42,7 @@ describe('queue', () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 0, max: 3000 }), (sizeBytes, laterUs) => {
         const model = modelOf({ rate: '10mbit', queue: '20p' });
-        const leaving = sizeBytes.map((size, i) => ({ ...model.offer(size, i * 200e3) }));
+        const leaving = sizeBytes.map((size, i) => ({ ...model.offer({ sizeBytes: size, offeredNs: i * 200e3 }) }));
         const nowNs = sizeBytes.length * 200e3 + laterUs * 1e3;
         const still = leaving.filter(({ dropped, sentNs }) => dropped === undefined && sentNs > nowNs);
         expect(model.backlogPacketsAt(nowNs)).toBe(still.length);
@@ -56,7 +56,7 @@ describe('queue', () => {
       fc.property(sizes, (sizeBytes) => {
         const model = modelOf({ rate: '5mbit', queue });
         for (const [i, size] of sizeBytes.entries()) {
-          model.offer(size, i * 100e3);
+          model.offer({ sizeBytes: size, offeredNs: i * 100e3 });
           expect(model.backlogPacketsAt(i * 100e3)).toBeLessThanOrEqual(queue === '10p' ? 10 : 200);
           expect(model.backlogBytesAt(i * 100e3)).toBeLessThanOrEqual(15_000);
         }
@@ -66,9 +66,9 @@ describe('queue', () => {
 
   test('grows beyond its first room without losing count', () => {
     const model = modelOf({ rate: '8mbit' });
-    for (let i = 0; i < 40; i++) model.offer(1000, 0); // the ring's head moves before it grows
+    for (let i = 0; i < 40; i++) model.offer({ sizeBytes: 1000, offeredNs: 0 }); // the ring's head moves before it grows
     expect(model.backlogPacketsAt(30e6)).toBe(10);
-    for (let i = 0; i < 1000; i++) model.offer(1000, 30e6);
+    for (let i = 0; i < 1000; i++) model.offer({ sizeBytes: 1000, offeredNs: 30e6 });
     expect(model.backlogPacketsAt(30e6)).toBe(1010);
     expect(model.backlogPacketsAt(530e6)).toBe(510);
     expect(model.backlogBytesAt(2000e6)).toBe(0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dice } from '../../src/link/chance.ts';
-import { DISTRIBUTIONS, deviation } from '../../src/link/distribution.ts';
+import { dice, fraction } from '../../src/link/chance.ts';
+import { DEVIATIONS, DISTRIBUTIONS } from '../../src/link/distribution.ts';
 
 const STEPS = 100_000;
 
@@ -9,7 +9,7 @@ describe('rolls', () => {
   test('are in [0, 1) at any step, far, negative or beyond 32 bits', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), fc.nat(), (seed, step, draw) => {
-        const roll = dice({ mode: 'packet', seed }, 'up/loss').roll(step, draw);
+        const roll = fraction(dice({ mode: 'packet', seed }, 'up/loss').roll(step, draw));
         expect(roll).toBeGreaterThanOrEqual(0);
         expect(roll).toBeLessThan(1);
       }),
@@ -20,7 +20,7 @@ describe('rolls', () => {
     for (const seed of [0, 1, 2, 0xdeadbeef]) {
       const { roll } = dice({ mode: 'packet', seed }, 'up/loss');
       const counts = new Array<number>(100).fill(0);
-      for (let step = 0; step < STEPS; step++) counts[Math.floor(roll(step) * 100)]! += 1;
+      for (let step = 0; step < STEPS; step++) counts[Math.floor(fraction(roll(step)) * 100)]! += 1;
       const expected = STEPS / 100;
       const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
       expect(chiSquare).toBeLessThan(160);
@@ -39,7 +39,8 @@ describe('rolls', () => {
     const one = dice({ mode: 'packet', seed: 1 }, 'up/loss');
     const other = dice({ mode: 'packet', seed }, label);
     let sum = 0;
-    for (let step = 0; step < STEPS; step++) sum += (one.roll(step) - 0.5) * (other.roll(step + shift, draw) - 0.5);
+    for (let step = 0; step < STEPS; step++)
+      sum += (fraction(one.roll(step)) - 0.5) * (fraction(other.roll(step + shift, draw)) - 0.5);
     expect(Math.abs((sum / STEPS) * 12)).toBeLessThan(4 / Math.sqrt(STEPS));
   });
 });
@@ -47,10 +48,11 @@ describe('rolls', () => {
 describe('wandering', () => {
   const periodNs = 1e6;
   const { wander } = dice({ mode: 'time', seed: 5 }, 'up/jitter');
+  const at = (sentNs: number) => fraction(wander({ sentNs }, periodNs));
 
   test('is uniform over all instants, and as much so between the nodes as on them', () => {
     for (const phase of [0, 0.25, 0.5, 0.9]) {
-      const values = Array.from({ length: 20_000 }, (_, node) => wander((node + phase) * periodNs, periodNs));
+      const values = Array.from({ length: 20_000 }, (_, node) => at((node + phase) * periodNs));
       values.sort((a, b) => a - b);
       const distance = Math.max(...values.map((value, i) => Math.abs(value - i / values.length)));
       expect(distance).toBeLessThan(1.95 / Math.sqrt(values.length) + 0.006); // neighbours share a node
@@ -58,7 +60,7 @@ describe('wandering', () => {
   });
 
   test('makes no jumps', () => {
-    const values = Array.from({ length: 500_000 }, (_, i) => wander((i * periodNs) / 1000, periodNs));
+    const values = Array.from({ length: 500_000 }, (_, i) => at((i * periodNs) / 1000));
     const largest = values.reduce((most, value, i) => Math.max(most, Math.abs(value - (values[i - 1] ?? value))), 0);
     expect(largest).toBeLessThan(0.005);
   });
@@ -68,10 +70,10 @@ describe('distributions', () => {
   const quantiles = Array.from({ length: STEPS }, (_, i) => (i + 0.5) / STEPS);
 
   test.each(DISTRIBUTIONS)('%s has mean 0, rises with u and stays within 4', (distribution) => {
-    const values = quantiles.map((u) => deviation(distribution, u));
+    const values = quantiles.map((u) => DEVIATIONS[distribution](u));
     expect(values.reduce((sum, value) => sum + value, 0) / STEPS).toBeCloseTo(0, 3);
     expect(values.every((value, i) => i === 0 || value >= values[i - 1]!)).toBe(true);
-    for (const u of [0, 1]) expect(Math.abs(deviation(distribution, u))).toBeLessThanOrEqual(4);
+    for (const u of [0, 1]) expect(Math.abs(DEVIATIONS[distribution](u))).toBeLessThanOrEqual(4);
   });
 
   test.each([
@@ -79,7 +81,7 @@ describe('distributions', () => {
     ['normal', 1],
     ['pareto', 1],
   ] as const)('%s has the deviation it promises', (distribution, expected) => {
-    const squares = quantiles.reduce((sum, u) => sum + deviation(distribution, u) ** 2, 0);
+    const squares = quantiles.reduce((sum, u) => sum + DEVIATIONS[distribution](u) ** 2, 0);
     expect(Math.sqrt(squares / STEPS)).toBeCloseTo(expected, 2);
   });
 
@@ -89,6 +91,6 @@ describe('distributions', () => {
     ['uniform', 0.75, 0.5],
     ['pareto', 0, -0.82],
   ] as const)('%s at %d is %d', (distribution, u, expected) => {
-    expect(deviation(distribution, u)).toBeCloseTo(expected, 2);
+    expect(DEVIATIONS[distribution](u)).toBeCloseTo(expected, 2);
   });
 });

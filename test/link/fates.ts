@@ -24,7 +24,7 @@ export function modelOf(profile: unknown, { direction = 'up', mode = 'packet', s
 
 export function fatesOf(profile: unknown, offers: readonly Offer[], setting: Setting = {}): Fate[] {
   const model = modelOf(profile, setting);
-  return offers.map(({ atMs, sizeBytes }) => ({ ...model.offer(sizeBytes, atMs * 1e6) }));
+  return offers.map(({ atMs, sizeBytes }) => ({ ...model.offer({ sizeBytes, offeredNs: atMs * 1e6 }) }));
 }
 
 export function every(intervalMs: number, count: number, sizeBytes = 1000): Offer[] {

@@ -33,7 +33,7 @@ function row(name: string, link: unknown, mode: 'packet' | 'time', seed: number)
   const model = counted(modelOf(link, { mode, seed }), up);
   const delaysMs: number[] = [];
   for (let atMs = 0; atMs < 2500; atMs += 0.5) {
-    const { dropped, dueNs } = model.offer(1000, atMs * 1e6);
+    const { dropped, dueNs } = model.offer({ sizeBytes: 1000, offeredNs: atMs * 1e6 });
     if (dropped === undefined) delaysMs.push(dueNs / 1e6 - atMs);
   }
   const { delivered, dropped, duplicated, corrupted, reordered } = up;

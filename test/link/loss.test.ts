@@ -100,7 +100,9 @@ describe('loss intervals', () => {
     const profile = { loss: { kind: 'gilbert-elliott', p: '5%', r: '20%' } };
     const intervals = lossIntervals(parseDirectionProfile(profile), 'up', chance, 1000)!;
     const model = modelOf({ ...profile, delay: '20ms' }, chance);
-    const lostMs = every(1, 1000).filter(({ atMs }) => model.offer(1, atMs * 1e6).dropped !== undefined);
+    const lostMs = every(1, 1000).filter(
+      ({ atMs }) => model.offer({ sizeBytes: 1, offeredNs: atMs * 1e6 }).dropped !== undefined,
+    );
     const covered = every(1, 1000).filter(({ atMs }) => intervals.some((at) => atMs >= at.fromMs && atMs < at.toMs));
     expect(lostMs.length).toBeGreaterThan(100);
     expect(covered).toEqual(lostMs);

@@ -45,7 +45,7 @@ describe('any traffic, per packet and per time', () => {
       fc.property(traffic, settings, (offers, setting) => {
         const { up } = emptyLedger();
         const model = counted(modelOf(EVERYTHING, setting), up);
-        for (const { atMs, sizeBytes } of offers) model.offer(sizeBytes, atMs * 1e6);
+        for (const { atMs, sizeBytes } of offers) model.offer({ sizeBytes, offeredNs: atMs * 1e6 });
         for (const unit of ['packets', 'bytes'] as const) {
           const dropped = Object.values(up.dropped).reduce((sum, tally) => sum + tally[unit], 0);
           expect(up.delivered[unit] + dropped).toBe(up.offered[unit]);
@@ -185,7 +185,7 @@ test.each([
 ] as const)('%s happens as often as asked', (name, tally) => {
   const { up } = emptyLedger();
   const model = counted(modelOf({ [name]: '3%' }, { seed: 6 }), up);
-  for (let i = 0; i < TRIALS; i++) model.offer(100, i);
+  for (let i = 0; i < TRIALS; i++) model.offer({ sizeBytes: 100, offeredNs: i });
   expect(Math.abs(up[tally].packets - TRIALS * 0.03)).toBeLessThan(binomialBound(TRIALS, 0.03));
   expect(up[tally].bytes).toBe(up[tally].packets * 100);
 });
@@ -205,8 +205,8 @@ test('the two directions are independent channels', () => {
 
 test('a fate is one object, overwritten by the next offer', () => {
   const model = modelOf({ loss: { kind: 'list', packets: [1] } });
-  const first = model.offer(100, 0);
+  const first = model.offer({ sizeBytes: 100, offeredNs: 0 });
   expect(first.dropped).toBe('list');
-  expect(model.offer(200, 1)).toBe(first);
+  expect(model.offer({ sizeBytes: 200, offeredNs: 1 })).toBe(first);
   expect(first).toMatchObject({ number: 2, sizeBytes: 200, dropped: undefined });
 });

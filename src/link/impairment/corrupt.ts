@@ -1,6 +1,6 @@
 // One bit of the packet, anywhere in it, arrives flipped.
 
-import type { Dice } from '../chance.ts';
+import { type Dice, fraction } from '../chance.ts';
 import type { Impairment } from '../impairment.ts';
 import type { Path } from '../profile-error.ts';
 import { readPercent, writePercent } from '../units.ts';
@@ -22,8 +22,8 @@ export function corrupt({ probability }: CorruptSettings, dice: Dice): Impairmen
   return {
     pass(packet) {
       const step = dice.stepOf(packet);
-      if (packet.sizeBytes === 0 || dice.roll(step) >= probability) return;
-      packet.corruptBit = Math.floor(dice.roll(step, 1) * packet.sizeBytes * 8);
+      if (packet.sizeBytes === 0 || fraction(dice.roll(step)) >= probability) return;
+      packet.corruptBit = Math.floor(fraction(dice.roll(step, 1)) * packet.sizeBytes * 8);
     },
   };
 }

@@ -1,6 +1,6 @@
 // A packet arrives twice, both times at the same instant.
 
-import type { Dice } from '../chance.ts';
+import { type Dice, fraction } from '../chance.ts';
 import type { Impairment } from '../impairment.ts';
 import type { Path } from '../profile-error.ts';
 import { readPercent, writePercent } from '../units.ts';
@@ -21,7 +21,7 @@ export function describeDuplicate({ probability }: DuplicateSettings): string {
 export function duplicate({ probability }: DuplicateSettings, dice: Dice): Impairment {
   return {
     pass(packet) {
-      if (dice.roll(dice.stepOf(packet)) < probability) packet.copies += 1;
+      if (fraction(dice.roll(dice.stepOf(packet))) < probability) packet.copies += 1;
     },
   };
 }

@@ -2,7 +2,7 @@
 // step. Bursts last 1/r steps in the mean, and p/(p+r) of the steps are bad. (Gilbert 1960, Elliott 1963; netem calls
 // it `gemodel p r 1-h 1-k`, where 1-h is the loss in the bad state and 1-k that in the good one.)
 
-import type { Dice } from '../chance.ts';
+import { type Dice, fraction } from '../chance.ts';
 import type { Impairment } from '../impairment.ts';
 import { type Fields, show } from '../plain-data.ts';
 import { LinkProfileError, type Path } from '../profile-error.ts';
@@ -44,7 +44,7 @@ export function gilbertElliott(settings: GilbertElliottSettings, dice: Dice): Im
     pass(packet) {
       const step = dice.stepOf(packet);
       const loss = isBad(step) ? settings.lossInBad : settings.lossInGood;
-      if (dice.roll(step, 1) < loss) packet.dropped = 'loss';
+      if (fraction(dice.roll(step, 1)) < loss) packet.dropped = 'loss';
     },
   };
 }
@@ -65,7 +65,7 @@ function channelState({ p, r }: GilbertElliottSettings, dice: Dice): (step: numb
     let turned = false;
     for (let step = from; ; step--) {
       if (step === known.step) return known.bad !== turned;
-      const u = dice.roll(step);
+      const u = fraction(dice.roll(step));
       if (u < low) return !turned;
       if (u >= high) return turned;
       turned = turned !== flips;

@@ -2,8 +2,8 @@
 // Per packet, each packet draws its own. Per time, the channel's delay wanders continuously, so that two packets of
 // whatever stream meet the same delay at the same instant; with `reorder` it jumps from slot to slot instead.
 
-import type { Dice } from '../chance.ts';
-import { DISTRIBUTIONS, type Distribution, deviation } from '../distribution.ts';
+import { type Dice, fraction } from '../chance.ts';
+import { DEVIATIONS, DISTRIBUTIONS, type Distribution } from '../distribution.ts';
 import type { Impairment } from '../impairment.ts';
 import { isObject, readFields, show } from '../plain-data.ts';
 import { LinkProfileError, type Path } from '../profile-error.ts';
@@ -47,12 +47,14 @@ const WANDER_PERIOD_JITTERS = 8;
 
 export function jitter({ jitterMs, distribution, mayReorder }: JitterSettings, dice: Dice): Impairment {
   const jitterNs = jitterMs * 1e6;
+  const deviation = DEVIATIONS[distribution];
+  const periodNs = WANDER_PERIOD_JITTERS * jitterNs;
   const wanders = dice.mode === 'time' && !mayReorder && jitterNs > 0;
   const order = { latestDueNs: Number.NEGATIVE_INFINITY };
   return {
     pass(packet) {
-      const u = wanders ? dice.wander(packet.sentNs, WANDER_PERIOD_JITTERS * jitterNs) : dice.roll(dice.stepOf(packet));
-      packet.dueNs = Math.max(packet.sentNs, packet.dueNs + jitterNs * deviation(distribution, u));
+      const roll = wanders ? dice.wander(packet, periodNs) : dice.roll(dice.stepOf(packet));
+      packet.dueNs = Math.max(packet.sentNs, packet.dueNs + jitterNs * deviation(fraction(roll)));
       if (mayReorder) return;
       order.latestDueNs = Math.max(order.latestDueNs, packet.dueNs);
       packet.dueNs = order.latestDueNs;

@@ -44,7 +44,8 @@ export function queue(settings: QueueSettings | undefined, line: Impairment): Qu
   const backlog = new Backlog();
   return {
     pass(packet) {
-      backlog.leave(packet.sentNs);
+      backlog.nowNs = packet.sentNs;
+      backlog.leave();
       if (backlog.packets + 1 > limitPackets || backlog.bytes + packet.sizeBytes > limitBytes) {
         packet.dropped = 'queue';
         return;
@@ -53,11 +54,13 @@ export function queue(settings: QueueSettings | undefined, line: Impairment): Qu
       backlog.enter(packet);
     },
     bytesAt(nowNs) {
-      backlog.leave(nowNs);
+      backlog.nowNs = nowNs;
+      backlog.leave();
       return backlog.bytes;
     },
     packetsAt(nowNs) {
-      backlog.leave(nowNs);
+      backlog.nowNs = nowNs;
+      backlog.leave();
       return backlog.packets;
     },
   };
@@ -67,6 +70,8 @@ export function queue(settings: QueueSettings | undefined, line: Impairment): Qu
 class Backlog {
   bytes = 0;
   packets = 0;
+  /** A field, because an argument could cost an object. */
+  nowNs = 0;
   #head = 0;
   #leavesNs = new Float64Array(64);
   #sizeBytes = new Float64Array(64);
@@ -80,8 +85,9 @@ class Backlog {
     this.bytes += packet.sizeBytes;
   }
 
-  leave(nowNs: number): void {
-    while (this.packets > 0 && this.#leavesNs[this.#head]! <= nowNs) {
+  /** All whose last bit has left by now. */
+  leave(): void {
+    while (this.packets > 0 && this.#leavesNs[this.#head]! <= this.nowNs) {
       this.bytes -= this.#sizeBytes[this.#head]!;
       this.packets -= 1;
       this.#head = (this.#head + 1) % this.#leavesNs.length;

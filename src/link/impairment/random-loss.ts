@@ -1,6 +1,6 @@
 // Loss without memory: every step of chance is lost with the same probability.
 
-import type { Dice } from '../chance.ts';
+import { type Dice, fraction } from '../chance.ts';
 import type { Impairment } from '../impairment.ts';
 import type { Fields } from '../plain-data.ts';
 import type { Path } from '../profile-error.ts';
@@ -22,7 +22,7 @@ export function describeRandomLoss({ probability }: RandomLossSettings): string 
 export function randomLoss({ probability }: RandomLossSettings, dice: Dice): Impairment {
   return {
     pass(packet) {
-      if (dice.roll(dice.stepOf(packet)) < probability) packet.dropped = 'loss';
+      if (fraction(dice.roll(dice.stepOf(packet))) < probability) packet.dropped = 'loss';
     },
   };
 }

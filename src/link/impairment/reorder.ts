@@ -1,7 +1,7 @@
 // netem's `reorder PERCENT gap N`: a packet skips the delay and so overtakes those on their way. After one that
 // skipped, the next N - 1 may not. A step of the gap is a step of chance: a packet, or a slot of time.
 
-import type { Dice } from '../chance.ts';
+import { type Dice, fraction } from '../chance.ts';
 import type { Impairment } from '../impairment.ts';
 import { isObject, readCount, readFields } from '../plain-data.ts';
 import type { Path } from '../profile-error.ts';
@@ -30,7 +30,8 @@ export function reorder({ probability, gap }: ReorderSettings, dice: Dice, delay
   // Every step is walked, whether a packet came or not: which steps skip must not depend on who asked.
   function skips(step: number): boolean {
     for (; walk.nextStep <= step; walk.nextStep++) {
-      if (walk.nextStep - walk.lastSkip >= gap && dice.roll(walk.nextStep) < probability) walk.lastSkip = walk.nextStep;
+      if (walk.nextStep - walk.lastSkip >= gap && fraction(dice.roll(walk.nextStep)) < probability)
+        walk.lastSkip = walk.nextStep;
     }
     return step === walk.lastSkip && step >= gap;
   }

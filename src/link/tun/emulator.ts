@@ -78,15 +78,17 @@ export class Emulator {
   readonly #store: PacketStore;
   readonly #up: Lane;
   readonly #down: Lane;
+  readonly #timeoutNs = new Float64Array(1);
   /** Until a packet can be read, or for so long. */
-  readonly #waitReadable: (timeoutNs: number) => void;
+  readonly #waitReadable: () => void;
   #observer: PathObserver;
   #completesChecksums: boolean;
   #originNs: number;
   #lateness = noLateness();
   readonly #now = new Float64Array(1);
   /** When the packet at hand is due. */
-  readonly #due = new Float64Array(1);
+  #dueNs = 0;
+  #sliceEndNs = 0;
   readonly #seen: Sighting = {
     direction: 'up',
     bytes: new Uint8Array(0),
@@ -94,6 +96,7 @@ export class Emulator {
     nowNs: Number.NEGATIVE_INFINITY,
     isDamaged: false,
   };
+  readonly #offered = { sizeBytes: 0, offeredNs: 0 };
   #isRunning = false;
 
   constructor({ libc, devices, mtuBytes }: EmulatorOptions, crossing: Crossing) {
@@ -102,7 +105,7 @@ export class Emulator {
     this.#libc = libc;
     this.#up = { direction: 'up', incoming: incoming(devices.clients), to: devices.server, model: models.up };
     this.#down = { direction: 'down', incoming: incoming(devices.server), to: devices.clients, model: models.down };
-    this.#waitReadable = libc.readableWait([devices.clients, devices.server]);
+    this.#waitReadable = libc.readableWait([devices.clients, devices.server], this.#timeoutNs);
     this.#store = new PacketStore(mtuBytes, CAPACITY);
     this.#observer = observer;
     this.#completesChecksums = completesChecksums;
@@ -143,12 +146,12 @@ export class Emulator {
 
   #runSlice(): void {
     this.#readClock();
-    const endNs = this.#seen.nowNs + SLICE_NS;
-    while (this.#seen.nowNs < endNs) {
+    this.#sliceEndNs = this.#seen.nowNs + SLICE_NS;
+    while (this.#seen.nowNs < this.#sliceEndNs) {
       const isUpEmpty = this.#takeBatch(this.#up);
       const isDownEmpty = this.#takeBatch(this.#down);
       this.#writeDue();
-      if (isUpEmpty && isDownEmpty) this.#sleepUntilDue(endNs);
+      if (isUpEmpty && isDownEmpty) this.#sleepUntilDue();
     }
   }
 
@@ -157,11 +160,11 @@ export class Emulator {
     this.#seen.nowNs = this.#now[0]!;
   }
 
-  #sleepUntilDue(endNs: number): void {
+  #sleepUntilDue(): void {
     const { first, dueNs } = this.#store;
-    const wakeNs = first < 0 ? endNs : Math.min(dueNs[first]!, endNs);
-    const waitNs = wakeNs - this.#seen.nowNs;
-    if (waitNs > SPIN_NS) this.#waitReadable(waitNs - SPIN_NS);
+    const wakeNs = first < 0 ? this.#sliceEndNs : Math.min(dueNs[first]!, this.#sliceEndNs);
+    this.#timeoutNs[0] = wakeNs - this.#seen.nowNs - SPIN_NS;
+    if (this.#timeoutNs[0] > 0) this.#waitReadable();
     this.#readClock();
   }
 
@@ -179,14 +182,16 @@ export class Emulator {
   #offer(lane: Lane, frame: Frame, sizeBytes: number): void {
     if (this.#completesChecksums) completeChecksum(frame, sizeBytes);
     const seen = this.#see(lane, frame, sizeBytes);
-    const fate = lane.model.offer(sizeBytes, seen.nowNs - this.#originNs);
+    this.#offered.sizeBytes = sizeBytes;
+    this.#offered.offeredNs = seen.nowNs - this.#originNs;
+    const fate = lane.model.offer(this.#offered);
     this.#observer.offered(seen, fate);
     if (fate.dropped !== undefined) return;
     const isDamaged = fate.corruptBit >= 0;
     if (isDamaged) flip(frame, sizeBytes, fate.corruptBit);
-    this.#due[0] = this.#originNs + fate.dueNs;
+    this.#dueNs = this.#originNs + fate.dueNs;
     const { dueNs, first } = this.#store;
-    const isNext = this.#due[0] <= seen.nowNs && (first < 0 || dueNs[first]! > this.#due[0]);
+    const isNext = this.#dueNs <= seen.nowNs && (first < 0 || dueNs[first]! > this.#dueNs);
     if (!isNext) return this.#keep(lane, sizeBytes, fate.copies, isDamaged);
     for (let copy = 0; copy < fate.copies; copy++) this.#write(lane, frame, sizeBytes, isDamaged);
   }
@@ -196,7 +201,7 @@ export class Emulator {
     const slot = this.#store.take();
     if (slot < 0) return this.#observer.lostHere(this.#seen);
     lane.incoming.copyTo(this.#store.frame(slot));
-    this.#store.dueNs[slot] = this.#due[0]!;
+    this.#store.dueNs[slot] = this.#dueNs;
     this.#store.sizeBytes[slot] = sizeBytes;
     this.#store.tag[slot] = copies * COPY + (isDamaged ? DAMAGED : 0) + (lane === this.#up ? UP : DOWN);
     this.#store.push(slot);
@@ -210,7 +215,7 @@ export class Emulator {
       const packet = tag[slot]!;
       const lane = (packet & UP) === UP ? this.#up : this.#down;
       const isDamaged = (packet & DAMAGED) !== 0;
-      this.#due[0] = dueNs[slot]!;
+      this.#dueNs = dueNs[slot]!;
       const frame = this.#store.frame(slot);
       for (let left = packet; left >= COPY; left -= COPY) this.#write(lane, frame, sizeBytes[slot]!, isDamaged);
       this.#store.release(slot);
@@ -223,7 +228,7 @@ export class Emulator {
     const seen = this.#see(lane, frame, sizeBytes);
     seen.isDamaged = isDamaged;
     // Whole nanoseconds: a small integer costs no object.
-    recordLateness(this.#lateness, Math.round(seen.nowNs - this.#due[0]!));
+    recordLateness(this.#lateness, Math.round(seen.nowNs - this.#dueNs));
     const frameBytes = FRAME_HEADER_BYTES + sizeBytes;
     const written = this.#libc.write(lane.to, frame.bytes, frameBytes);
     // A device takes nothing that is of neither version of IP: that flipped bit is no loss of this machine's.

@@ -9,8 +9,8 @@ export interface Libc {
   read(fd: number, into: Uint8Array, maxBytes: number): number;
   /** Answers the bytes written, or minus the error number. */
   write(fd: number, from: Uint8Array, sizeBytes: number): number;
-  /** A wait for these descriptors: until one of them can be read, or for so long. */
-  readableWait(fds: readonly number[]): (timeoutNs: number) => void;
+  /** A wait for these descriptors: until one of them can be read, or for as long as `timeoutNs` says when it begins. */
+  readableWait(fds: readonly number[], timeoutNs: Float64Array): () => void;
   /** Puts the nanoseconds of the machine's monotonic clock here. As an answer, a number so large is an object. */
   readClock(into: Float64Array): void;
   /** Makes waits end when they are due and not up to 50 µs later, as is the kernel's default. */
@@ -86,13 +86,13 @@ export async function loadLibc(): Promise<Libc> {
       const written: number = write(fd, from, sizeBytes);
       return written >= 0 ? written : -koffi.errno();
     },
-    readableWait(fds) {
+    readableWait(fds, timeoutNs) {
       const pollSet = new Int32Array((fds.length * POLLFD_BYTES) / 4);
       for (const [index, fd] of fds.entries()) pollSet.set([fd, POLLIN], (index * POLLFD_BYTES) / 4);
       const timeout = newTime();
-      return (timeoutNs) => {
-        timeout[SECONDS] = timeoutNs / 1e9;
-        timeout[NANOSECONDS] = timeoutNs % 1e9;
+      return () => {
+        timeout[SECONDS] = timeoutNs[0]! / 1e9;
+        timeout[NANOSECONDS] = timeoutNs[0]! % 1e9;
         ppoll(pollSet, fds.length, timeout, null);
       };
     },

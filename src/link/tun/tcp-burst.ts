@@ -53,9 +53,13 @@ export class TcpBurst {
     this.#sequence = (u16(headers, this.#tcp + 4) << 16) | u16(headers, this.#tcp + 6);
     this.#flags = headers[this.#tcp + 13]!;
     this.#identification = u16(headers, 4);
-    const [addressesStart, addressesEnd] = this.#isIpv6 ? [8, IPV6_HEADER_BYTES] : [12, 20];
-    this.#pseudoSum = TCP + onesComplementSum(headers, addressesStart, addressesEnd);
-    for (const at of [2, 4, IPV4_CHECKSUM]) writeU16(headers, at, 0);
+    const addresses = this.#isIpv6 ? 8 : 12;
+    const addressBytes = this.#isIpv6 ? 32 : 8;
+    this.#pseudoSum = TCP + onesComplementSum(headers, addresses, addresses + addressBytes);
+    // What differs from segment to segment counts as 0 here.
+    writeU16(headers, 2, 0);
+    writeU16(headers, 4, 0);
+    writeU16(headers, IPV4_CHECKSUM, 0);
     this.#ipSum = onesComplementSum(headers, 0, this.#tcp);
   }
 

@@ -48,10 +48,10 @@ export class MemoryDevices implements Libc {
     return sizeBytes;
   }
 
-  readableWait(): (timeoutNs: number) => void {
-    return (timeoutNs) => {
+  readableWait(_fds: readonly number[], timeoutNs: Float64Array): () => void {
+    return () => {
       const nextNs = this.#coming[0]?.atNs ?? Number.POSITIVE_INFINITY;
-      this.#nowNs = Math.max(this.#nowNs, Math.min(this.#nowNs + timeoutNs, nextNs));
+      this.#nowNs = Math.max(this.#nowNs, Math.min(this.#nowNs + timeoutNs[0]!, nextNs));
     };
   }
 

@@ -142,7 +142,10 @@ function recording(settings: { mark?: Uint8Array | undefined; streams?: StreamMe
   return {
     recorder,
     offer: (direction: Direction, bytes: Uint8Array, sizeBytes = bytes.length) =>
-      recorder.offered({ direction, bytes, sizeBytes, nowNs: 0, isDamaged: false }, model.offer(sizeBytes, 0)),
+      recorder.offered(
+        { direction, bytes, sizeBytes, nowNs: 0, isDamaged: false },
+        model.offer({ sizeBytes, offeredNs: 0 }),
+      ),
     arrive: (direction: Direction, bytes: Uint8Array) => tellArrived(recorder, { direction, bytes, atNs: 0 }),
   };
 }

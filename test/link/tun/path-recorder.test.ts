@@ -46,7 +46,11 @@ test('a fate that the model fills again is not kept', () => {
   const path = recorder();
   const model = modelOf({ delay: '3ms' });
   for (const at of [0, 1e6])
-    tellOffered(path, { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + at }, model.offer(128, at));
+    tellOffered(
+      path,
+      { direction: 'up', bytes: DATAGRAM, atNs: ORIGIN_NS + at },
+      model.offer({ sizeBytes: 128, offeredNs: at }),
+    );
   expect(path.record().packets.dueNs).toEqual([3e6, 4e6]);
 });
 
@@ -93,7 +97,7 @@ test('the queue of a bottleneck is sampled once a millisecond at most', () => {
   const model = modelOf({ rate: '1mbit', queue: '64kB' });
   const path = recorder(true, model);
   for (const atMs of [0, 0.5, 1, 1.9, 2]) {
-    model.offer(1000, atMs * 1e6);
+    model.offer({ sizeBytes: 1000, offeredNs: atMs * 1e6 });
     offer(path, atMs);
   }
   // 1,000 bytes take 8 ms: nothing has left yet.
