@@ -1,86 +1,19 @@
-// Figures as tables of Markdown: those that most readers want first, and every one at the end, with what it means.
-import type { Cell, MetricText, RunResult } from '../src/bench/result.ts';
-import { isWorthShowing, placeOf } from './figure-of.ts';
+// Tables of figures as Markdown, and what each figure is.
+import type { RunResult } from '../src/bench/result.ts';
+import { everyFigure, type FigureTable, figureTables } from './figure-tables.ts';
 import { table } from './markdown-table.ts';
 import { plain } from './markdown-text.ts';
-import { reading, withInterval } from './numbers.ts';
 import { sentence } from './plain-text.ts';
 
-interface Section {
-  readonly title: string;
-  readonly note?: string;
-  readonly metrics: readonly string[];
-  /** Only of cells where this is there and not 0. */
-  readonly worth?: string;
+export function figureSections(result: RunResult): string[] {
+  return figureTables(result).map(({ note, ...rest }) =>
+    [`## ${rest.title}`, ...(note === undefined ? [] : [plain(note)]), tableOf(rest)].join('\n\n'),
+  );
 }
 
-const SECTIONS: readonly Section[] = [
-  { title: 'What arrived', metrics: ['sent', 'delivered', 'loss', 'replicated', 'reordered', 'damaged', 'refused'] },
-  {
-    title: 'When',
-    metrics: ['delay-min', 'delay-p50', 'delay-p90', 'delay-p99', 'delay-max', 'goodput'],
-  },
-  {
-    title: 'By which deadline',
-    note: 'Of all messages sent, the share that was there in time. The whole curve of each cell is in `run.json` (`curves`).',
-    metrics: ['in-time-20ms', 'in-time-50ms', 'in-time-100ms', 'in-time-200ms', 'in-time-500ms'],
-  },
-  { title: 'Round trips', metrics: ['round-trip-p50', 'round-trip-p99'], worth: 'round-trip-p50' },
-  {
-    title: 'Head-of-line blocking',
-    note: 'A message is blocked while its bytes are all at the receiving host, and bytes before it are not.',
-    metrics: ['blocked', 'blocked-mean', 'blocked-p99', 'blocked-longest', 'release-largest'],
-    worth: 'blocked',
-  },
-  {
-    title: 'In what order',
-    metrics: ['reordered', 'reordering-extent-p95', 'reordering-extent-longest', 'n-reordering-3'],
-    worth: 'reordered',
-  },
-  {
-    title: 'How it was lost',
-    metrics: ['loss', 'loss-period-mean', 'loss-period-longest', 'burst-share'],
-    worth: 'loss',
-  },
-];
-
-/** Figures whose interval stands with them everywhere, because they are what one repeats; beside all shares. */
-const WITH_INTERVAL = ['delay-p50', 'delay-p99', 'round-trip-p50', 'round-trip-p99', 'blocked-mean'];
-
-export function figureTables(result: RunResult): string[] {
-  return SECTIONS.map((section) => sectionTable(section, result));
-}
-
-function sectionTable({ title, note, metrics, worth }: Section, { cells, metrics: texts }: RunResult): string {
-  const own = cells.filter((cell) => cell.figures !== undefined && (!worth || isWorthShowing([cell], worth)));
-  const known = metrics.filter((id) => own.some(({ figures }) => figures?.[id] !== undefined));
-  if (known.length === 0) return '';
-  const head = ['link', 'over', ...known.map((id) => headingOf(id, texts[id]))];
-  const rows = own.map((cell) => [
-    placeOf(cell, true),
-    cell.transport,
-    ...known.map((id) => figure(cell, id, texts[id]?.unit ?? '')),
-  ]);
-  return [`## ${title}`, ...(note === undefined ? [] : [note]), table(head, rows)].join('\n\n');
-}
-
-function headingOf(id: string, text: MetricText | undefined): string {
-  const { title, unit } = text ?? { title: id, unit: '' };
-  return ['share', 'ratio', 'bit/s', 'messages', 'copies', ''].includes(unit) ? title : `${title}, ${unit}`;
-}
-
-function figure(cell: Cell, id: string, unit: string): string {
-  const value = cell.figures?.[id];
-  return unit === 'share' || WITH_INTERVAL.includes(id) ? withInterval(value, unit) : reading(value?.value, unit);
-}
-
-/** Every figure of every cell, with its interval, a table for each place; then what each of them is. */
-export function everyFigure(result: RunResult): string {
-  const measured = result.cells.filter(({ figures }) => figures !== undefined);
-  if (measured.length === 0) return '';
-  const places = new Map<string, Cell[]>();
-  for (const cell of measured) places.set(placeOf(cell, true), [...(places.get(placeOf(cell, true)) ?? []), cell]);
-  const tables = [...places].map(([place, cells]) => `### ${plain(place)}\n\n${placeTable(cells, result)}`);
+export function allFigures(result: RunResult): string {
+  const tables = everyFigure(result).map((each) => `### ${plain(each.title)}\n\n${tableOf(each)}`);
+  if (tables.length === 0) return '';
   const definitions = Object.values(result.metrics).map(
     ({ title, formula, source, reading: how }) =>
       `- **${plain(title)}**: ${plain(formula)} (${plain(source)}). ${plain(sentence(how))}`,
@@ -88,10 +21,6 @@ export function everyFigure(result: RunResult): string {
   return ['## Every figure', ...tables, '## What they are', definitions.join('\n')].join('\n\n');
 }
 
-/** A line for each figure that any contestant has there. */
-function placeTable(cells: readonly Cell[], { metrics }: RunResult): string {
-  const rows = Object.entries(metrics)
-    .filter(([id]) => cells.some(({ figures }) => figures?.[id] !== undefined))
-    .map(([id, text]) => [headingOf(id, text), ...cells.map(({ figures }) => withInterval(figures?.[id], text.unit))]);
-  return table(['figure', ...cells.map(({ transport }) => transport)], rows, 1);
+function tableOf({ head, rows, words }: Omit<FigureTable, 'note'>): string {
+  return table(head, rows, words);
 }

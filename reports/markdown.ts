@@ -3,12 +3,13 @@ import type { Cell, Reading, RunResult } from '../src/bench/result.ts';
 import { comparisonWords } from './comparison-words.ts';
 import { placeOf } from './figure-of.ts';
 import { accounts } from './markdown-account.ts';
-import { everyFigure, figureTables } from './markdown-figures.ts';
+import { allFigures, figureSections } from './markdown-figures.ts';
 import { carrier, wire } from './markdown-link.ts';
 import { environment, method } from './markdown-method.ts';
 import { model } from './markdown-model.ts';
 import { table } from './markdown-table.ts';
 import { paragraph, plain } from './markdown-text.ts';
+import { notAvailableLines } from './not-available.ts';
 import { reading } from './numbers.ts';
 import { sentence } from './plain-text.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -18,7 +19,7 @@ export function markdownReport(result: RunResult): string {
     opening(result),
     verdicts(result),
     warnings(result),
-    ...figureTables(result),
+    ...figureSections(result),
     comparisons(result),
     model(result),
     notAvailable(result.cells),
@@ -29,7 +30,7 @@ export function markdownReport(result: RunResult): string {
     spread(result.cells),
     method(result),
     environment(result),
-    everyFigure(result),
+    allFigures(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -88,15 +89,7 @@ function fairness({ fairness: rows, scenario }: RunResult): string {
 }
 
 function notAvailable(cells: readonly Cell[]): string {
-  const lines = cells.flatMap((cell) => {
-    const name = `${placeOf(cell, true)} over ${cell.transport}`;
-    return [
-      ...(cell.notAvailable === undefined ? [] : [`${name}: ${cell.notAvailable}`]),
-      ...cell.repetitions.flatMap(({ number, outcome }) =>
-        outcome.kind === 'failed' ? [`${name}, repetition ${number}, failed: ${outcome.why}`] : [],
-      ),
-    ];
-  });
+  const lines = notAvailableLines(cells);
   return lines.length === 0 ? '' : section('Not available, and why', lines);
 }
 

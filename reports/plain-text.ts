@@ -10,6 +10,11 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** Without what drives a terminal or turns text around; lines stay lines. */
+export function visible(text: string): string {
+  return text.replace(DIRECTIONS, '').replace(/(?!\n)\p{Cc}/gu, ' ');
+}
+
 /** Characters that nobody sees and that turn the text after them around. */
 const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

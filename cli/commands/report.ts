@@ -13,11 +13,12 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     args
       .positional('run', { type: 'string', demandOption: true, describe: 'a folder that lab run wrote' })
       .option('format', {
-        choices: ['terminal', 'markdown', 'json', 'csv'] as const,
+        choices: ['terminal', 'html', 'markdown', 'json', 'csv'] as const,
         default: 'terminal' as const,
         describe: 'how',
       })
       .example('$0 report runs/2026-01-31T12-00-00-intro', 'print a run')
+      .example('$0 report RUN --format html > report.html', 'a page that needs nothing but itself')
       .example('$0 report RUN --format markdown > report.md', 'a text for a repository')
       .example('$0 report RUN --format csv > figures.csv', 'every figure and its interval, a line for each'),
   handler: async ({ run, format }) => {

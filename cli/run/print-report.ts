@@ -5,13 +5,17 @@ import { terminalReport } from '../../reports/terminal.ts';
 import { readResult } from '../../src/bench/folder/read-result.ts';
 import { paintFor } from '../paint.ts';
 
-export type ReportFormat = 'terminal' | 'markdown' | 'json' | 'csv';
+export type ReportFormat = 'terminal' | 'html' | 'markdown' | 'json' | 'csv';
 
 export async function printReport(folder: string, format: ReportFormat): Promise<void> {
   const result = await readResult(folder);
   switch (format) {
     case 'terminal':
       return console.log(terminalReport(result, paintFor(process.stdout)));
+    case 'html': {
+      const { htmlReport } = await import('../../reports/html/page.ts');
+      return void process.stdout.write(htmlReport(result));
+    }
     case 'markdown':
       return void process.stdout.write(markdownReport(result));
     case 'csv':

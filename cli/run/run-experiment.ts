@@ -73,7 +73,13 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     tookBeforeMs,
   };
   const result = await showProgress(scenario.title, !json, (onProgress) => run({ ...options, onProgress }));
-  await journal.finish(result, { 'report.md': markdownReport(result), 'figures.csv': csvReport(result) });
+  // Drawing takes a library that a run does without.
+  const { htmlReport } = await import('../../reports/html/page.ts');
+  await journal.finish(result, {
+    'report.html': htmlReport(result),
+    'report.md': markdownReport(result),
+    'figures.csv': csvReport(result),
+  });
   return result;
 }
 
@@ -81,6 +87,6 @@ function tell(result: RunResult, { folder, json }: Experiment): void {
   if (json) return console.log(JSON.stringify(result, null, 2));
   const report = terminalReport(result, paintFor(process.stdout));
   console.log(
-    `\n${report}\n\nWritten to ${folder}: report.md to read; run.json, figures.csv and *.csv.gz for programs.`,
+    `\n${report}\n\nWritten to ${folder}: report.html and report.md to read; run.json, figures.csv and *.csv.gz for programs.`,
   );
 }

@@ -118,11 +118,38 @@ export interface Cell {
   readonly figures?: Figures;
   /** What figures are drawn from, such as the share of all sent that came within x. */
   readonly curves?: Readonly<Record<string, Curve>>;
+  /** Some messages one by one: the same ones for every contestant over this link. */
+  readonly staircase?: Staircase;
   /** What theory says, where it speaks of what was measured here. */
   readonly prediction?: Prediction;
   /** Where all messages of all repetitions went. */
   readonly account?: Account;
   readonly repetitions: readonly Repetition[];
+}
+
+/** What came when: consecutive messages of one flow in one repetition. Instants are ms since the trial's origin. */
+export interface Staircase {
+  readonly repetition: number;
+  readonly flow: number;
+  /** The place of the first one in its flow, from 0. */
+  readonly first: number;
+  readonly plannedMs: readonly number[];
+  /** When all bytes of the message were at the server's host, and when all before them were too; null: not seen. */
+  readonly atServerMs: readonly Reading[];
+  readonly releasedAtServerMs: readonly Reading[];
+  /** When all bytes of the message were at its receiver's host; null: not seen. */
+  readonly atHostMs: readonly Reading[];
+  /** When the application had the message; null: never. */
+  readonly givenMs: readonly Reading[];
+  /** When the channel lost what crossed it; absent where it has no state in time. */
+  readonly badMoments?: readonly BadMoment[];
+}
+
+export interface BadMoment {
+  readonly direction: 'up' | 'down';
+  readonly cause: string;
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 export interface Prediction {

@@ -12,7 +12,14 @@ test('over the relay: what can be measured is, what can not says why; the folder
   const run = lab('run', file, '--backend', 'relay', '--out', out);
   expect(await run.ends()).toBe(0);
   expect(run.out).toContain('A tiny experiment');
-  expect(readdirSync(out).sort()).toEqual(['figures.csv', 'messages.csv.gz', 'report.md', 'run.json', 'scenario.yaml']);
+  expect(readdirSync(out).sort()).toEqual([
+    'figures.csv',
+    'messages.csv.gz',
+    'report.html',
+    'report.md',
+    'run.json',
+    'scenario.yaml',
+  ]);
   const { cells, status, backend } = resultIn(out);
   expect([status.kind, backend]).toEqual(['complete', 'relay']);
   const cell = (link: string, transport: string) =>
@@ -37,6 +44,7 @@ test('over the relay: what can be measured is, what can not says why; the folder
     run.out.slice(run.out.lastIndexOf('\n\nA tiny') + 2, run.out.lastIndexOf('\n\nWritten')).trim(),
   );
   for (const [format, file] of [
+    ['html', 'report.html'],
     ['markdown', 'report.md'],
     ['csv', 'figures.csv'],
     ['json', 'run.json'],

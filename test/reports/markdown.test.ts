@@ -223,6 +223,6 @@ test('it says why it was not the backend that one would expect, and what the con
   ];
   const text = report({ backendWhy: 'There is no\n/dev/net/tun here.', scenario: { ...scenario, contestants } });
   expect(text).toContain(
-    '- Carrier between the hosts: `relay` (There is no /dev/net/tun here.).\n- slow: tcp, Nagle on.\n- Link clean: ',
+    '- Carrier between the hosts: `relay`\n- Why that one: There is no /dev/net/tun here.\n- slow: tcp, Nagle on.\n- Link clean: ',
   );
 });

@@ -1,7 +1,7 @@
 // One cell of the result of a run that is under way: every repetition adds to it.
 
 import type { MetricId } from '../metrics/catalogue.ts';
-import type { Account, Cell, Prediction, Repetition } from '../result.ts';
+import type { Account, Cell, Prediction, Repetition, Staircase } from '../result.ts';
 import type { CellName } from '../run/plan.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../run/trial.ts';
 import { isPrecise } from '../statistics/precision.ts';
@@ -14,6 +14,7 @@ import {
   type Samples,
   samplesOf,
 } from './cell-figures.ts';
+import { type ChannelMoments, staircaseOf } from './staircase.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
 
 /** What is kept of a repetition for the figures over all of them. */
@@ -26,17 +27,29 @@ export interface KeptRepetition {
   readonly account: Account;
 }
 
+export interface CellOptions {
+  /** Why it can't be measured. */
+  readonly notAvailable: string | undefined;
+  readonly prediction: Prediction | undefined;
+  /** When the channel of a repetition loses what crosses it. */
+  readonly momentsOf: (channelSeed: number) => ChannelMoments;
+}
+
 export class GrowingCell {
   readonly name: CellName;
   readonly kept: KeptRepetition[] = [];
   readonly #notAvailable: string | undefined;
   readonly #prediction: Prediction | undefined;
+  readonly #momentsOf: (channelSeed: number) => ChannelMoments;
   readonly #repetitions: Repetition[] = [];
+  /** Of the repetition with the lowest number: the others would show the same in another place. */
+  #staircase: Staircase | undefined;
 
-  constructor(name: CellName, notAvailable: string | undefined, prediction: Prediction | undefined) {
+  constructor(name: CellName, { notAvailable, prediction, momentsOf }: CellOptions) {
     this.name = name;
     this.#notAvailable = notAvailable;
     this.#prediction = prediction;
+    this.#momentsOf = momentsOf;
   }
 
   add({ plan, outcome }: FinishedTrial): void {
@@ -47,6 +60,8 @@ export class GrowingCell {
     }
     const kept = keep(number, outcome);
     this.kept.push(kept);
+    if (this.#staircase === undefined || number < this.#staircase.repetition)
+      this.#staircase = staircaseOf(outcome.record, number, this.#momentsOf(channelSeed));
     this.#repetitions.push({ number, channelSeed, outcome: measured(outcome, kept) });
   }
 
@@ -57,6 +72,7 @@ export class GrowingCell {
     if (this.kept.length === 0) return { ...cell, repetitions };
     return {
       ...cell,
+      ...(this.#staircase && { staircase: this.#staircase }),
       ...(this.#prediction && { prediction: this.#prediction }),
       figures: figuresOf(
         this.kept.map(({ samples }) => samples),

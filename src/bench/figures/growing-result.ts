@@ -1,6 +1,7 @@
 // The result of a run that is under way, and of one that has ended: a trial changes the figures of its own cell alone. While
 // it is under way no figure has an interval: those take thousands of draws, and are of use at the end.
 
+import { lossIntervals } from '../../link/loss-intervals.ts';
 import { METRICS } from '../metrics/catalogue.ts';
 import { predictGoodput } from '../models/square-root.ts';
 import {
@@ -25,6 +26,7 @@ import { compareCells } from './comparisons.ts';
 import { fairness } from './fairness.ts';
 import { judgeFigures } from './figure-verdict.ts';
 import { GrowingCell } from './growing-cell.ts';
+import type { ChannelMoments } from './staircase.ts';
 import { summarise } from './summarise.ts';
 import { judge } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
@@ -39,7 +41,11 @@ export class GrowingResult {
     this.#options = options;
     this.#cells = cellNames(scenario).map((name) => {
       const carries = availability(scenario, rig, name);
-      return new GrowingCell(name, carries.available ? undefined : carries.reason, predictionOf(scenario, name));
+      return new GrowingCell(name, {
+        notAvailable: carries.available ? undefined : carries.reason,
+        prediction: predictionOf(scenario, name),
+        momentsOf: (channelSeed) => channelMoments(scenario, name, channelSeed),
+      });
     });
   }
 
@@ -110,6 +116,16 @@ function predictionOf(scenario: Scenario, { transport, link, point: name }: Cell
   const { contestants, links, workload } = scenario.points.find((point) => point.name === name)!;
   const { mode } = scenario.chance;
   return predictGoodput(contestants.get(transport)!, links.get(link)!, workload, mode, scenario.mtuBytes);
+}
+
+function channelMoments(scenario: Scenario, { link, point: name }: CellName, seed: number): ChannelMoments {
+  const { links, workload } = scenario.points.find((point) => point.name === name)!;
+  const { up, down } = links.get(link)!;
+  const chance = { ...scenario.chance, seed };
+  return {
+    up: lossIntervals(up, 'up', chance, workload.durationMs),
+    down: lossIntervals(down, 'down', chance, workload.durationMs),
+  };
 }
 
 /** Of those that have a figure somewhere. */

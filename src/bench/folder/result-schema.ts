@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import {
   type Account,
+  type BadMoment,
   type Cell,
   type CellEvidence,
   type ComparedFigure,
@@ -27,6 +28,7 @@ import {
   type RunStatus,
   type ScenarioSummary,
   type SignedFigure,
+  type Staircase,
   type Traffic,
   type UntestedLink,
   type VanishObservation,
@@ -120,6 +122,20 @@ const repetition = fields<Repetition>({
   }),
 });
 
+const staircase = fields<Staircase>({
+  repetition: number,
+  flow: number,
+  first: number,
+  plannedMs: z.array(number),
+  atServerMs: z.array(reading),
+  releasedAtServerMs: z.array(reading),
+  atHostMs: z.array(reading),
+  givenMs: z.array(reading),
+  badMoments: z
+    .array(fields<BadMoment>({ direction: z.enum(['up', 'down']), cause: text, fromMs: number, toMs: number }))
+    .optional(),
+});
+
 const cell = fields<Cell>({
   transport: text,
   link: text,
@@ -127,6 +143,7 @@ const cell = fields<Cell>({
   notAvailable: text.optional(),
   figures: z.record(text, figure).optional(),
   curves: z.record(text, fields<Curve>({ title: text, x: z.array(number), y: z.array(number) })).optional(),
+  staircase: staircase.optional(),
   prediction: fields<Prediction>({ name: text, source: text, goodputBitsPerSecond: number }).optional(),
   account: account.optional(),
   repetitions: z.array(repetition),
