@@ -43,7 +43,7 @@ export async function runExperiment(experiment: Experiment): Promise<void> {
   if (chosen.why !== undefined && !json) process.stderr.write(`${chosen.why}\n`);
   try {
     const result = await carryOut(experiment);
-    tell(result, experiment);
+    tell(result, experiment, await addPage(result, experiment));
     if (result.status.kind === 'incomplete') process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
   } catch (error) {
     await chosen.rig.close().catch(() => {});
@@ -73,20 +73,34 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     tookBeforeMs,
   };
   const result = await showProgress(scenario.title, !json, (onProgress) => run({ ...options, onProgress }));
-  // Drawing takes a library that a run does without.
-  const { htmlReport } = await import('../../reports/html/page.ts');
   await journal.finish(result, {
-    'report.html': htmlReport(result),
     'report.md': markdownReport(result),
     'figures.csv': csvReport(result),
   });
   return result;
 }
 
-function tell(result: RunResult, { folder, json }: Experiment): void {
+/**
+ * Drawing takes a library of many files. Where the machine has no room for them at once the run is on disk already, and
+ * nothing is missing but the page.
+ * @returns whether it was made
+ */
+async function addPage(result: RunResult, { journal, folder }: Experiment): Promise<boolean> {
+  try {
+    const { htmlReport } = await import('../../reports/html/page.ts');
+    await journal.add('report.html', htmlReport(result));
+    return true;
+  } catch (error) {
+    const { message } = error as Error;
+    process.stderr.write(`report.html was not made: ${message}. To make it: lab report ${folder} --format html\n`);
+    return false;
+  }
+}
+
+function tell(result: RunResult, { folder, json }: Experiment, hasPage: boolean): void {
   if (json) return console.log(JSON.stringify(result, null, 2));
   const report = terminalReport(result, paintFor(process.stdout));
   console.log(
-    `\n${report}\n\nWritten to ${folder}: report.html and report.md to read; run.json, figures.csv and *.csv.gz for programs.`,
+    `\n${report}\n\nWritten to ${folder}: ${hasPage ? 'report.html and report.md' : 'report.md'} to read; run.json, figures.csv and *.csv.gz for programs.`,
   );
 }

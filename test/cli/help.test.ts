@@ -31,7 +31,11 @@ test.each([
   ['an option that is none', ['serve', '--colour', 'red'], 'lab: Unknown argument: colour\n'],
   ['a port in words', ['chat', '--port', 'twelve'], /^lab: The port NaN is not allowed\. Give a whole number .+\n$/],
   ['a missing argument', ['report'], /^lab: .+\n$/],
-  ['a choice that is none', ['report', 'RUN', '--format', 'pdf'], /Choices: "terminal", "markdown", "json", "csv"/],
+  [
+    'a choice that is none',
+    ['report', 'RUN', '--format', 'pdf'],
+    /Choices: "terminal", "html", "markdown", "json", "csv"/,
+  ],
   [
     'a time that is none',
     ['micro', '--time', '0'],

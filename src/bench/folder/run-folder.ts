@@ -132,6 +132,11 @@ export class RunFolder implements Journal {
     }
   }
 
+  /** One more file beside those of a run that is finished. */
+  async add(name: string, text: string): Promise<void> {
+    await writeFile(join(this.#folder, name), text);
+  }
+
   /** Holds as much of the disk as one more run.json takes, so that a full disk can still be told in it. */
   async #keepRoom(sizeBytes: number): Promise<void> {
     if (sizeBytes <= this.#roomBytes) return;
