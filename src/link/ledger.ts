@@ -1,8 +1,10 @@
 // What a link did, in packets and bytes: offered = delivered + dropped, cause by cause. Plain data, and a model around
 // a model that keeps it, so that the model itself counts nothing.
 
+import type { Chance } from './chance.ts';
 import type { Direction, DropCause } from './impairment.ts';
-import type { Fate, LinkModel } from './model.ts';
+import { type Fate, type LinkModel, linkModel } from './model.ts';
+import type { LinkProfile } from './profile.ts';
 
 export type Ledger = Record<Direction, DirectionLedger>;
 
@@ -26,6 +28,14 @@ export interface Tally {
 
 export function emptyLedger(): Ledger {
   return { up: emptyDirection(), down: emptyDirection() };
+}
+
+/** The models of both directions, each keeping its part of the ledger. */
+export function countedModels({ up, down }: LinkProfile, chance: Chance, ledger: Ledger): Record<Direction, LinkModel> {
+  return {
+    up: counted(linkModel(up, 'up', chance), ledger.up),
+    down: counted(linkModel(down, 'down', chance), ledger.down),
+  };
 }
 
 /** The same model, keeping the ledger. */

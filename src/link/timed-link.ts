@@ -5,8 +5,8 @@ import { monotonicNs } from '../monotonic.ts';
 import type { Chance } from './chance.ts';
 import type { Direction } from './impairment.ts';
 import type { Lateness } from './lateness.ts';
-import { counted, countRefused, countUndelivered, emptyLedger, type Ledger } from './ledger.ts';
-import { type LinkModel, linkModel } from './model.ts';
+import { countedModels, countRefused, countUndelivered, emptyLedger, type Ledger } from './ledger.ts';
+import type { LinkModel } from './model.ts';
 import type { LinkProfile } from './profile.ts';
 import { startScheduler } from './scheduler.ts';
 
@@ -72,10 +72,7 @@ export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink 
 
 function newEpoch(profile: LinkProfile, chance: Chance, originNs: number, notBeforeNs: Epoch['notBeforeNs']): Epoch {
   const ledger = emptyLedger();
-  const models = {
-    up: counted(linkModel(profile.up, 'up', chance), ledger.up),
-    down: counted(linkModel(profile.down, 'down', chance), ledger.down),
-  };
+  const models = countedModels(profile, chance, ledger);
   return { originNs, models, ledger, notBeforeNs };
 }
 

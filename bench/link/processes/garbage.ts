@@ -1,7 +1,6 @@
 // The emulator's loop between two devices in memory: one gives bursts of a TCP stream, and the other takes every packet.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { counted, emptyLedger } from '../../../src/link/ledger.ts';
-import { linkModel } from '../../../src/link/model.ts';
+import { countedModels, emptyLedger } from '../../../src/link/ledger.ts';
 import type { LinkProfile } from '../../../src/link/profile.ts';
 import { Emulator } from '../../../src/link/tun/emulator.ts';
 import { FRAME_HEADER_BYTES } from '../../../src/link/tun/frame.ts';
@@ -43,10 +42,7 @@ function startEmulator(profile: LinkProfile, libc: Libc): Emulator {
   const originNs = monotonicNs();
   const ledger = emptyLedger();
   const chance = { mode: 'packet', seed: 1 } as const;
-  const models = {
-    up: counted(linkModel(profile.up, 'up', chance), ledger.up),
-    down: counted(linkModel(profile.down, 'down', chance), ledger.down),
-  };
+  const models = countedModels(profile, chance, ledger);
   const observer = new PathRecorder({ originNs, ledger, bottlenecks: {}, recordsPackets: false });
   const emulator = new Emulator(
     { libc, devices: { clients: CLIENTS, server: CLIENTS + 1 }, mtuBytes: HEADER_BYTES + SEGMENT_BYTES },

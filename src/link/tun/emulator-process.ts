@@ -3,8 +3,8 @@
 import type { Chance } from '../chance.ts';
 import type { Direction } from '../impairment.ts';
 import type { Lateness } from '../lateness.ts';
-import { counted, emptyLedger } from '../ledger.ts';
-import { type LinkModel, linkModel } from '../model.ts';
+import { countedModels, emptyLedger } from '../ledger.ts';
+import type { LinkModel } from '../model.ts';
 import type { LinkProfile } from '../profile.ts';
 import { type Capture, openCapture } from './capture.ts';
 import { type Crossing, Emulator } from './emulator.ts';
@@ -60,10 +60,7 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
 
   function cross(originNs: number): Crossing {
     const ledger = emptyLedger();
-    const models = {
-      up: counted(linkModel(plan.profile.up, 'up', plan.chance), ledger.up),
-      down: counted(linkModel(plan.profile.down, 'down', plan.chance), ledger.down),
-    };
+    const models = countedModels(plan.profile, plan.chance, ledger);
     const { recordsPackets, mark } = plan;
     recorder = new PathRecorder({
       originNs,

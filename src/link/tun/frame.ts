@@ -1,5 +1,6 @@
 // A packet as a TUN device with offload gives and takes it: behind a header that says what the kernel left to do to it, as
 // it would leave it to a network card (Linux's `struct virtio_net_hdr`; its fields are little-endian).
+import { writeU16 } from './network-order.ts';
 
 /** What stands before every packet. */
 export const FRAME_HEADER_BYTES = 10;
@@ -65,12 +66,6 @@ export function onesComplementSum(bytes: Uint8Array, start: number, end: number)
 export function folded(sum: number): number {
   const once = (sum & 0xffff) + (sum >>> 16);
   return (once & 0xffff) + (once >>> 16);
-}
-
-/** In the order of the network. */
-export function writeU16(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >> 8;
-  bytes[at + 1] = value;
 }
 
 function u16LittleEndian(bytes: Uint8Array, at: number): number {

@@ -1,5 +1,6 @@
 // What an IP packet says of itself, read in place: one object, filled again for every packet. It knows the headers of
 // IPv4 (RFC 791), IPv6 with its fragment header (RFC 8200), TCP (RFC 9293) and UDP (RFC 768), and no further.
+import { u16, u32 } from './network-order.ts';
 
 const TCP = 6;
 const UDP = 17;
@@ -113,11 +114,3 @@ export class IpPacket {
 }
 
 const NAMES: Readonly<Record<number, Protocol>> = { [TCP]: 'tcp', [UDP]: 'udp', [ICMP]: 'icmp', [ICMPV6]: 'icmp' };
-
-function u16(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! << 8) | bytes[offset + 1]!;
-}
-
-function u32(bytes: Uint8Array, offset: number): number {
-  return u16(bytes, offset) * 0x10000 + u16(bytes, offset + 2);
-}

@@ -1,15 +1,8 @@
 // Several segments of one TCP stream that a kernel gave as one packet, cut as a network card would cut them (and Linux where
 // it must itself, in `tcp_gso_segment` and `inet_gso_segment`): the headers of the whole go before the data of each, with a
 // length, sequence number, identification and flags of its own.
-import {
-  checksumStartOf,
-  type Frame,
-  folded,
-  leaveChecksum,
-  onesComplementSum,
-  segmentBytesOf,
-  writeU16,
-} from './frame.ts';
+import { checksumStartOf, type Frame, folded, leaveChecksum, onesComplementSum, segmentBytesOf } from './frame.ts';
+import { u16, u32, writeU16 } from './network-order.ts';
 
 /** IPv4 and TCP with the most options that they can have, or IPv6 and TCP with extension headers between. */
 const MOST_HEADER_BYTES = 256;
@@ -50,7 +43,7 @@ export class TcpBurst {
     this.segmentBytes = segmentBytesOf(frame);
     this.#dataBytes = sizeBytes - this.#headerBytes;
     this.count = Math.ceil(this.#dataBytes / this.segmentBytes);
-    this.#sequence = (u16(headers, this.#tcp + 4) << 16) | u16(headers, this.#tcp + 6);
+    this.#sequence = u32(headers, this.#tcp + 4) | 0;
     this.#flags = headers[this.#tcp + 13]!;
     this.#identification = u16(headers, 4);
     const addresses = this.#isIpv6 ? 8 : 12;
@@ -93,8 +86,4 @@ export class TcpBurst {
     packet[tcp + 13] = this.#flags & ~without;
     writeU16(packet, tcp + TCP_CHECKSUM, folded(this.#pseudoSum + sizeBytes - tcp));
   }
-}
-
-function u16(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 8) | bytes[at + 1]!;
 }
