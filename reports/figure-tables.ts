@@ -1,6 +1,6 @@
 // Figures as tables, for whatever draws them: those that most readers want first, and every one for each place.
 import type { Cell, MetricText, RunResult } from '../src/bench/result.ts';
-import { isWorthShowing, placeOf } from './figure-of.ts';
+import { byPlace, isWorthShowing, placeOf } from './figure-of.ts';
 import { reading, withInterval } from './numbers.ts';
 
 export interface FigureTable {
@@ -86,11 +86,7 @@ function figure(cell: Cell, id: string, unit: string): string {
 
 /** Every figure of every cell, with its interval: a table for each place, with a line for what any contestant has there. */
 export function everyFigure(result: RunResult): FigureTable[] {
-  const places = new Map<string, Cell[]>();
-  for (const cell of result.cells) {
-    if (cell.figures === undefined) continue;
-    places.set(placeOf(cell, true), [...(places.get(placeOf(cell, true)) ?? []), cell]);
-  }
+  const places = byPlace(result.cells, (cell) => (cell.figures === undefined ? undefined : cell));
   return [...places].map(([title, cells]) => placeTable(title, cells, result));
 }
 
@@ -99,4 +95,12 @@ function placeTable(title: string, cells: readonly Cell[], { metrics }: RunResul
     .filter(([id]) => cells.some(({ figures }) => figures?.[id] !== undefined))
     .map(([id, text]) => [headingOf(id, text), ...cells.map(({ figures }) => withInterval(figures?.[id], text.unit))]);
   return { title, head: ['figure', ...cells.map(({ transport }) => transport)], rows, words: 1 };
+}
+
+/** What differs between the contestants besides the transport; undefined where nothing is known. */
+export function fairnessTable({ fairness, scenario }: RunResult): Omit<FigureTable, 'title' | 'note'> | undefined {
+  if (fairness.length === 0) return undefined;
+  const names = scenario.contestants.map(({ name }) => name);
+  const rows = fairness.map(({ what, values }) => [what, ...names.map((name) => values[name] ?? '')]);
+  return { head: ['', ...names], rows, words: 1 + names.length };
 }

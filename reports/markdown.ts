@@ -2,6 +2,7 @@
 import type { Cell, Reading, RunResult } from '../src/bench/result.ts';
 import { comparisonWords } from './comparison-words.ts';
 import { placeOf } from './figure-of.ts';
+import { fairnessTable } from './figure-tables.ts';
 import { accounts } from './markdown-account.ts';
 import { allFigures, figureSections } from './markdown-figures.ts';
 import { carrier, wire } from './markdown-link.ts';
@@ -81,11 +82,9 @@ function comparisons({ comparisons: all, metrics }: RunResult): string {
   ].join('\n\n');
 }
 
-function fairness({ fairness: rows, scenario }: RunResult): string {
-  if (rows.length === 0) return '';
-  const names = scenario.contestants.map(({ name }) => name);
-  const cells = rows.map(({ what, values }) => [what, ...names.map((name) => values[name] ?? '')]);
-  return `## What else differs\n\n${table(['', ...names], cells, 1 + names.length)}`;
+function fairness(result: RunResult): string {
+  const own = fairnessTable(result);
+  return own === undefined ? '' : `## What else differs\n\n${table(own.head, own.rows, own.words)}`;
 }
 
 function notAvailable(cells: readonly Cell[]): string {

@@ -1,7 +1,7 @@
 // A run as text for a terminal of 80 columns: the verdict first, then the figures that carry it.
 import type { ChalkInstance } from 'chalk';
 import type { Cell, RunResult, Verdict } from '../src/bench/result.ts';
-import { countOf, figureOf, placeOf } from './figure-of.ts';
+import { figureOf, placeOf, repetitionsOf, sentInAll } from './figure-of.ts';
 import { count, milliseconds, plural, seconds } from './numbers.ts';
 import { sentence, wrap } from './plain-text.ts';
 import { WIDTH } from './screen.ts';
@@ -26,12 +26,11 @@ export function terminalReport(result: RunResult, paint: ChalkInstance): string 
     .join('\n\n');
 }
 
-function heading({ scenario, backend, status, environment, cells }: RunResult, paint: ChalkInstance): string {
-  const sent = cells.reduce((sum, cell) => sum + countOf(cell, 'sent'), 0);
-  const repetitions = Math.max(scenario.repetitions, ...cells.map((cell) => cell.repetitions.length));
+function heading(result: RunResult, paint: ChalkInstance): string {
+  const { scenario, backend, status, environment, cells } = result;
   const each = sentByEach(cells);
-  const messages = `${plural(sent, 'message')}${each === undefined ? '' : ` (${count(each)} a cell)`}`;
-  const ran = `${messages} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(repetitions, 'repetition')}`;
+  const messages = `${plural(sentInAll(cells), 'message')}${each === undefined ? '' : ` (${count(each)} a cell)`}`;
+  const ran = `${messages} over the ${backend} backend in ${seconds(environment.tookMs)}, ${plural(repetitionsOf(result), 'repetition')}`;
   return [
     ...wrap(scenario.title, WIDTH).map((line) => paint.bold(line)),
     ...wrap(scenario.question, WIDTH),

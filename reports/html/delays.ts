@@ -2,7 +2,7 @@
 // are the same curve of the result, looked at from two sides.
 import * as Plot from '@observablehq/plot';
 import type { Cell, RunResult } from '../../src/bench/result.ts';
-import { countOf, figureOf, placeOf } from '../figure-of.ts';
+import { byPlace, countOf, figureOf } from '../figure-of.ts';
 import { percent, withUnit } from '../numbers.ts';
 import { type Drawing, figure, seriesColour, seriesDash } from './charts.ts';
 import { type Html, html, NOTHING } from './html.ts';
@@ -11,11 +11,7 @@ import { legend } from './legend.ts';
 /** A drawing of each kind for every link and place of a sweep. */
 export function delaySections({ cells, scenario }: RunResult): Html {
   const names = scenario.contestants.map(({ name }) => name);
-  const places = new Map<string, Line[]>();
-  for (const cell of cells) {
-    const line = lineFor(cell, names);
-    if (line !== undefined) places.set(placeOf(cell, true), [...(places.get(placeOf(cell, true)) ?? []), line]);
-  }
+  const places = byPlace(cells, (cell) => lineFor(cell, names));
   if (places.size === 0) return NOTHING;
   const drawn = (draw: (place: string, lines: readonly Line[]) => Drawing) =>
     [...places].map(([place, lines]) => figure(draw(place, lines), legend(names)));

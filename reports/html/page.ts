@@ -1,9 +1,10 @@
 // A run as one HTML page that needs nothing but itself: no script, no request, readable on paper.
 import type { RunResult, Verdict } from '../../src/bench/result.ts';
-import { countOf } from '../figure-of.ts';
+import { repetitionsOf, sentInAll } from '../figure-of.ts';
+import { fairnessTable } from '../figure-tables.ts';
 import { environmentLines, type MethodLine, methodLines } from '../method-words.ts';
 import { notAvailableLines } from '../not-available.ts';
-import { count, plural, seconds } from '../numbers.ts';
+import { plural, seconds } from '../numbers.ts';
 import { sentence } from '../plain-text.ts';
 import { verdictWords } from '../verdict-words.ts';
 import { delaySections } from './delays.ts';
@@ -43,14 +44,13 @@ ${lines('environment', 'Environment', environmentLines(result))}
   return page.markup;
 }
 
-function opening({ scenario, status, cells, backend, backendWhy, environment }: RunResult): Html {
-  const sent = cells.reduce((sum, cell) => sum + countOf(cell, 'sent'), 0);
-  const repetitions = Math.max(scenario.repetitions, ...cells.map((cell) => cell.repetitions.length));
+function opening(result: RunResult): Html {
+  const { scenario, status, cells, backend, backendWhy, environment } = result;
   const why = backendWhy === undefined ? '' : ` ${sentence(backendWhy)}`;
   return html`<header>
 <h1>${scenario.title}</h1>
 <p>${scenario.question}</p>
-<p class="dim">${count(sent)} messages over the ${backend} backend, ${plural(repetitions, 'repetition')}, in ${seconds(environment.tookMs)}.${why}</p>
+<p class="dim">${plural(sentInAll(cells), 'message')} over the ${backend} backend, ${plural(repetitionsOf(result), 'repetition')}, in ${seconds(environment.tookMs)}.${why}</p>
 ${status.kind === 'complete' ? NOTHING : html`<p class="warning"><strong>Incomplete:</strong> ${sentence(status.why)}</p>`}
 </header>`;
 }
@@ -75,12 +75,11 @@ function notAvailable({ cells }: RunResult): Html {
   return html`<section id="not-available"><h2>Not available, and why</h2><ul>${items}</ul></section>`;
 }
 
-function fairness({ fairness: rows, scenario }: RunResult): Html {
-  if (rows.length === 0) return NOTHING;
-  const names = scenario.contestants.map(({ name }) => name);
-  const cells = rows.map(({ what, values }) => [what, ...names.map((name) => values[name] ?? '')]);
-  const table = { head: ['', ...names], rows: cells, words: 1 + names.length };
-  return html`<section id="fairness"><h2>What else differs</h2>${tableOf(table)}</section>`;
+function fairness(result: RunResult): Html {
+  const table = fairnessTable(result);
+  return table === undefined
+    ? NOTHING
+    : html`<section id="fairness"><h2>What else differs</h2>${tableOf(table)}</section>`;
 }
 
 function lines(id: string, title: string, all: readonly MethodLine[]): Html {

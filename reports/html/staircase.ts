@@ -2,7 +2,7 @@
 // application had it. What a stream holds back behind a gap shows as a plateau and a jump, what is lost as a gap.
 import * as Plot from '@observablehq/plot';
 import type { Cell, RunResult, Staircase } from '../../src/bench/result.ts';
-import { placeOf } from '../figure-of.ts';
+import { byPlace } from '../figure-of.ts';
 import { milliseconds, plural } from '../numbers.ts';
 import { type Drawing, figure, seriesColour } from './charts.ts';
 import { type Html, html, NOTHING } from './html.ts';
@@ -10,11 +10,7 @@ import { legend } from './legend.ts';
 
 export function staircaseSection({ cells, scenario }: RunResult): Html {
   const names = scenario.contestants.map(({ name }) => name);
-  const places = new Map<string, Step[]>();
-  for (const cell of cells) {
-    const steps = places.get(placeOf(cell, true)) ?? [];
-    if (cell.staircase !== undefined) places.set(placeOf(cell, true), [...steps, stepOf(cell, cell.staircase, names)]);
-  }
+  const places = byPlace(cells, (cell) => cell.staircase && stepOf(cell, cell.staircase, names));
   if (places.size === 0) return NOTHING;
   return html`<section id="staircase">
 <h2>What came when?</h2>
