@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { compareCells } from '../../src/bench/figures/comparisons.ts';
-import { type CellOptions, GrowingCell } from '../../src/bench/figures/growing-cell.ts';
+import { GrowingCell } from '../../src/bench/figures/growing-cell.ts';
 import { tablesOf } from '../../src/bench/folder/trial-tables.ts';
 import { seededChance, uniform } from '../../src/bench/load/chance.ts';
 import { flowsOf } from '../../src/bench/load/flows.ts';
@@ -38,16 +38,11 @@ export interface AnalysisFigures {
 const SEED = 1;
 const WAITING_MS = 2000;
 const RATE = 100_000;
-const NO_CHANNEL: CellOptions = {
-  notAvailable: undefined,
-  prediction: undefined,
-  momentsOf: () => ({ up: undefined, down: undefined }),
-};
 const TRANSPORTS = ['tcp', 'udp'] as const;
 
 export function measureAnalysis({ messages, repetitions }: AnalysisSettings): AnalysisFigures {
   const workload = workloadOf(messages);
-  const cells = TRANSPORTS.map((transport) => new GrowingCell({ transport, link: 'made up', point: '' }, NO_CHANNEL));
+  const cells = TRANSPORTS.map((transport) => new GrowingCell({ transport, link: 'made up', point: '' }));
   const trialsMs: number[] = [];
   const tablesMs: number[] = [];
   const before = heldBytes();

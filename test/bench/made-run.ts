@@ -1,6 +1,6 @@
 // Runs that never took place: the trials are made by hand, and everything that is made of them is the lab's own.
 import { vi } from 'vitest';
-import { type CellOptions, GrowingCell } from '../../src/bench/figures/growing-cell.ts';
+import { GrowingCell } from '../../src/bench/figures/growing-cell.ts';
 import { GrowingResult } from '../../src/bench/figures/growing-result.ts';
 import { observe } from '../../src/bench/record/observe.ts';
 import type { TrialRecord } from '../../src/bench/record/record.ts';
@@ -67,17 +67,10 @@ export function delayed(delaysMs: readonly (number | undefined)[]): TrialRecord 
   return recordOf({ plannedNs, arrivals: arrivals.toSorted(([, a], [, b]) => a - b) });
 }
 
-/** Of a cell that is available, over a channel whose state nobody knows. */
-export const CELL_OPTIONS: CellOptions = {
-  notAvailable: undefined,
-  prediction: undefined,
-  momentsOf: () => ({ up: undefined, down: undefined }),
-};
-
 /** The cell that these trials make, in the order of their repetitions. */
 export function cellOf(trials: readonly Omit<MadeTrial, 'repetition'>[], notAvailable?: string): GrowingCell {
   const { transport = 'udp', link = 'clean', point = '' } = trials[0] ?? {};
-  const cell = new GrowingCell({ transport, link, point }, { ...CELL_OPTIONS, notAvailable });
+  const cell = new GrowingCell({ transport, link, point }, { notAvailable });
   for (const [index, trial] of trials.entries()) cell.add(measuredTrial({ ...trial, repetition: index + 1 }));
   return cell;
 }

@@ -27,13 +27,15 @@ export interface KeptRepetition {
   readonly account: Account;
 }
 
-export interface CellOptions {
+interface CellOptions {
   /** Why it can't be measured. */
-  readonly notAvailable: string | undefined;
-  readonly prediction: Prediction | undefined;
+  readonly notAvailable?: string | undefined;
+  readonly prediction?: Prediction | undefined;
   /** When the channel of a repetition loses what crosses it. */
-  readonly momentsOf: (channelSeed: number) => ChannelMoments;
+  readonly momentsOf?: (channelSeed: number) => ChannelMoments;
 }
+
+const NO_STATE: ChannelMoments = { up: undefined, down: undefined };
 
 export class GrowingCell {
   readonly name: CellName;
@@ -45,7 +47,7 @@ export class GrowingCell {
   /** Of the repetition with the lowest number: the others would show the same in another place. */
   #staircase: Staircase | undefined;
 
-  constructor(name: CellName, { notAvailable, prediction, momentsOf }: CellOptions) {
+  constructor(name: CellName, { notAvailable, prediction, momentsOf = () => NO_STATE }: CellOptions = {}) {
     this.name = name;
     this.#notAvailable = notAvailable;
     this.#prediction = prediction;

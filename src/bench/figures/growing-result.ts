@@ -20,7 +20,7 @@ import { availability } from '../run/availability.ts';
 import { type CellName, cellNames } from '../run/plan.ts';
 import type { RunOptions, WantedPrecision } from '../run/run.ts';
 import type { FinishedTrial } from '../run/trial.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Point, Scenario } from '../scenario/scenario.ts';
 import { isClosedLoop } from '../scenario/workload.ts';
 import { compareCells } from './comparisons.ts';
 import { fairness } from './fairness.ts';
@@ -112,15 +112,20 @@ export class GrowingResult {
   }
 }
 
-function predictionOf(scenario: Scenario, { transport, link, point: name }: CellName): Prediction | undefined {
-  const { contestants, links, workload } = scenario.points.find((point) => point.name === name)!;
+function pointOf(scenario: Scenario, { point: name }: CellName): Point {
+  return scenario.points.find((point) => point.name === name)!;
+}
+
+function predictionOf(scenario: Scenario, name: CellName): Prediction | undefined {
+  const { transport, link } = name;
+  const { contestants, links, workload } = pointOf(scenario, name);
   const { mode } = scenario.chance;
   return predictGoodput(contestants.get(transport)!, links.get(link)!, workload, mode, scenario.mtuBytes);
 }
 
-function channelMoments(scenario: Scenario, { link, point: name }: CellName, seed: number): ChannelMoments {
-  const { links, workload } = scenario.points.find((point) => point.name === name)!;
-  const { up, down } = links.get(link)!;
+function channelMoments(scenario: Scenario, name: CellName, seed: number): ChannelMoments {
+  const { links, workload } = pointOf(scenario, name);
+  const { up, down } = links.get(name.link)!;
   const chance = { ...scenario.chance, seed };
   return {
     up: lossIntervals(up, 'up', chance, workload.durationMs),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareCells, inBoth } from '../../../src/bench/figures/comparisons.ts';
 import { GrowingCell } from '../../../src/bench/figures/growing-cell.ts';
-import { CELL_OPTIONS, cellOf, measuredTrial } from '../made-run.ts';
+import { cellOf, measuredTrial } from '../made-run.ts';
 
 const SEED = 1;
 
@@ -49,7 +49,7 @@ describe('figures', () => {
 
 describe('repetitions', () => {
   const numbered = (transport: string, ...numbers: number[]) => {
-    const made = new GrowingCell({ transport, link: 'clean', point: '' }, CELL_OPTIONS);
+    const made = new GrowingCell({ transport, link: 'clean', point: '' });
     for (const repetition of numbers) made.add(measuredTrial({ transport, repetition, delaysMs: [repetition] }));
     return made;
   };

@@ -1,7 +1,7 @@
 // One cell of a run that is under way, and of one that has ended.
 import { describe, expect, test } from 'vitest';
 import { GrowingCell } from '../../../src/bench/figures/growing-cell.ts';
-import { CELL_OPTIONS, cellOf, failedTrial, measuredTrial } from '../made-run.ts';
+import { cellOf, failedTrial, measuredTrial } from '../made-run.ts';
 
 const NAME = { transport: 'udp', link: 'clean', point: 'loss 1%' };
 const SEED = 1;
@@ -11,11 +11,11 @@ const six = Array.from({ length: 6 }, (_, r) => ({ delaysMs: [10 + r, 20 + r, 30
 
 describe('a cell', () => {
   test('of nothing yet has no figures, and none are made up', () => {
-    expect(new GrowingCell(NAME, CELL_OPTIONS).cell(undefined)).toEqual({ ...NAME, repetitions: [] });
+    expect(new GrowingCell(NAME).cell(undefined)).toEqual({ ...NAME, repetitions: [] });
   });
 
   test('that is not available says why', () => {
-    expect(new GrowingCell(NAME, { ...CELL_OPTIONS, notAvailable: 'no packets' }).cell(SEED)).toEqual({
+    expect(new GrowingCell(NAME, { notAvailable: 'no packets' }).cell(SEED)).toEqual({
       ...NAME,
       notAvailable: 'no packets',
       repetitions: [],
@@ -23,7 +23,7 @@ describe('a cell', () => {
   });
 
   test('grows with every repetition', () => {
-    const cell = new GrowingCell(NAME, CELL_OPTIONS);
+    const cell = new GrowingCell(NAME);
     for (const [at, trial] of six.entries()) {
       cell.add(measuredTrial({ ...trial, ...NAME, repetition: at + 1 }));
       const { figures, account, repetitions } = cell.cell(undefined);
@@ -49,7 +49,7 @@ describe('a cell', () => {
   });
 
   test('keeps a repetition that failed, and counts nothing of it', () => {
-    const cell = new GrowingCell(NAME, CELL_OPTIONS);
+    const cell = new GrowingCell(NAME);
     cell.add(measuredTrial({ ...six[0]!, repetition: 1 }));
     cell.add(failedTrial('the server process ended', { repetition: 2, channelSeed: 77 }));
     const { figures, repetitions } = cell.cell(SEED);
@@ -63,14 +63,14 @@ describe('a cell', () => {
   });
 
   test('that failed throughout has no figures', () => {
-    const cell = new GrowingCell(NAME, CELL_OPTIONS);
+    const cell = new GrowingCell(NAME);
     cell.add(failedTrial('no answer'));
     expect(cell.cell(SEED)).not.toHaveProperty('figures');
   });
 
   test('shows what theory says of it, once something was measured', () => {
     const prediction = { name: 'a model', source: 'somebody', goodputBitsPerSecond: 1e6 };
-    const cell = new GrowingCell(NAME, { ...CELL_OPTIONS, prediction });
+    const cell = new GrowingCell(NAME, { prediction });
     expect(cell.cell(SEED)).not.toHaveProperty('prediction');
     cell.add(measuredTrial({}));
     expect(cell.cell(SEED).prediction).toEqual(prediction);
@@ -79,7 +79,6 @@ describe('a cell', () => {
 
 test('the staircase is that of the repetition with the lowest number, whatever the order in which they came', () => {
   const cell = new GrowingCell(NAME, {
-    ...CELL_OPTIONS,
     momentsOf: (seed) => ({ up: [{ fromMs: 5, toMs: 6, cause: 'loss' }], down: seed === 7 ? [] : undefined }),
   });
   for (const repetition of [3, 1, 2]) {
