@@ -1,6 +1,7 @@
 // The command line: which commands there are, and how their errors are told.
 import yargs, { type Argv } from 'yargs';
 import { chatCommand } from './commands/chat.ts';
+import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { linkCommand } from './commands/link.ts';
 import { microCommand } from './commands/micro.ts';
@@ -33,6 +34,7 @@ function program(args: readonly string[]): Argv {
     .command(serveCommand)
     .command(chatCommand)
     .command(reportCommand)
+    .command(compareCommand)
     .command(linkCommand)
     .command(microCommand)
     .command(explainCommand)
@@ -56,7 +58,7 @@ function program(args: readonly string[]): Argv {
 }
 
 /** Those that may be given several times, and mean all that was said. */
-const LISTS: ReadonlySet<string> = new Set(['_', '--', 'scenario', 'metric']);
+const LISTS: ReadonlySet<string> = new Set(['_', '--', 'scenario', 'metric', 'fail-on', 'failOn']);
 
 /** Any other option given twice means what was said last. (The parser's own setting for this cuts the lists, too.) */
 function keepLastSaid(argv: Record<string, unknown>): void {

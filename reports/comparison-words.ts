@@ -1,12 +1,13 @@
 // Two contestants over one link, in sentences: what an interval supports, and what pairs of messages show.
-import type { ComparedFigure, Comparison, MetricText, SignedFigure, SignedReading } from '../src/bench/result.ts';
-import { difference, milliseconds, percent, withInterval } from './numbers.ts';
+import type { ComparedFigure, Comparison, MetricText, SignedFigure } from '../src/bench/result.ts';
+import { byHowMuch } from './by-how-much.ts';
+import type { Speech } from './language/speech.ts';
+import type { Told } from './language/told.ts';
 import { sentence } from './plain-text.ts';
-
-type Metrics = Readonly<Record<string, MetricText>>;
+import { noIntervalWords } from './reason-words.ts';
 
 /** The figures that carry a comparison, in the order of what matters. */
-const HEADLINES = [
+export const HEADLINES: readonly string[] = [
   'loss',
   'delay-p50',
   'delay-p99',
@@ -17,7 +18,7 @@ const HEADLINES = [
   'wire-bytes-per-byte',
 ];
 
-export function comparisonWords(comparison: Comparison, metrics: Metrics): string[] {
+export function comparisonWords(comparison: Comparison, { metrics, say }: Pick<Told, 'metrics' | 'say'>): string[] {
   const figures = HEADLINES.flatMap((id) => {
     const figure = comparison.figures[id];
     const metric = metrics[id];
@@ -25,60 +26,66 @@ export function comparisonWords(comparison: Comparison, metrics: Metrics): strin
   });
   const alike = figures.filter(({ figure }) => figure.conclusion === 'no-difference').map(({ metric }) => metric.title);
   return [
-    ...pairWords(comparison),
-    ...figures.flatMap(({ figure, metric }) => differs(figure, metric, comparison)),
-    ...(alike.length === 0 ? [] : [`No difference: ${alike.join('; ')}.`]),
-    ...openWords(figures.map(({ figure, metric }) => ({ ...figure, title: metric.title }))),
+    ...pairWords(comparison, say),
+    ...figures.flatMap(({ figure, metric }) => differs(figure, metric, comparison, say)),
+    ...(alike.length === 0 ? [] : [say.comparisons.noDifference(alike.join('; '))]),
+    ...openWords(
+      figures.map(({ figure, metric }) => ({ ...figure, title: metric.title })),
+      say,
+    ),
   ];
 }
 
-/** "loss: more over udp, by 8.86 percentage points (5.71 to 12.7)." */
-function differs(figure: ComparedFigure, { title, unit }: MetricText, { other, baseline }: Comparison): string[] {
+/** "loss: more over udp than over tcp, by 8.86 percentage points (5.71 to 12.7)." */
+function differs(
+  figure: ComparedFigure,
+  { title, unit }: MetricText,
+  { other, baseline }: Comparison,
+  say: Speech,
+): string[] {
   const { conclusion, difference: by } = figure;
   if (by === undefined || (conclusion !== 'less' && conclusion !== 'more')) return [];
-  const start = `${title}: ${conclusion} over ${other} than over ${baseline}`;
+  const start = say.comparisons[conclusion](title, other, baseline);
   if (typeof by.value !== 'number') {
     const [absent, present] = conclusion === 'more' ? [other, baseline] : [baseline, other];
-    return [`${start}: ${absent} did not reach it, ${present} did.`];
+    return [say.comparisons.notReached(start, absent, present)];
   }
-  return [`${start}, by ${difference(conclusion === 'less' ? turned(by) : by, unit)}.`];
-}
-
-/** By how much less: without a minus in front of every number. */
-function turned({ value, low, high }: SignedFigure): SignedFigure {
-  return {
-    value: opposite(value),
-    ...(low === undefined || high === undefined ? {} : { low: opposite(high), high: opposite(low) }),
-  };
-}
-
-function opposite(value: SignedReading): SignedReading {
-  if (value === null) return '-infinite';
-  return value === '-infinite' ? null : -value;
+  return [say.comparisons.by(start, say.difference(byHowMuch(by, conclusion), unit))];
 }
 
 /** What can't be told, a sentence for each reason. That neither side reached a figure is said by its table. */
-function openWords(figures: readonly (ComparedFigure & { readonly title: string })[]): string[] {
+function openWords(figures: readonly (ComparedFigure & { readonly title: string })[], say: Speech): string[] {
   const titles = new Map<string, string[]>();
-  for (const { conclusion, why = 'no interval', title } of figures) {
-    if (conclusion !== 'not-supported' || why.startsWith('neither')) continue;
-    titles.set(why, [...(titles.get(why) ?? []), title]);
+  for (const { conclusion, why, title } of figures) {
+    if (conclusion !== 'not-supported' || why?.kind === 'neither-reached') continue;
+    const reason = noIntervalWords(why, say);
+    titles.set(reason, [...(titles.get(reason) ?? []), title]);
   }
-  return [...titles].map(([why, own]) => sentence(`Not enough to say: ${own.join('; ')} (${why})`));
+  return [...titles].map(([reason, own]) => sentence(say.comparisons.notEnough(own.join('; '), reason)));
 }
 
-function pairWords({ pairs, baseline, other }: Comparison): string[] {
+function pairWords({ pairs, baseline, other }: Comparison, say: Speech): string[] {
   if (pairs === undefined) return [];
   const { figures } = pairs;
   const earlier = (name: string, side: string) =>
     isSome(figures[`${name}-earlier`])
       ? [
-          `${side} came earlier for ${shareWords(figures[`${name}-earlier`])} of the messages, ${ahead(figures[`${name}-ahead-p50`])}`,
+          say.comparisons.earlier(
+            side,
+            shareWords(figures[`${name}-earlier`], say),
+            ahead(figures[`${name}-ahead-p50`], say),
+          ),
         ]
       : [];
   const alone = (name: string, side: string) =>
     isSome(figures[`only-${name}`])
-      ? [`${side} alone delivered ${shareWords(figures[`only-${name}`])}${after(figures[`only-${name}-delay-p50`])}`]
+      ? [
+          say.comparisons.alone(
+            side,
+            shareWords(figures[`only-${name}`], say),
+            after(figures[`only-${name}-delay-p50`], say),
+          ),
+        ]
       : [];
   const sentences = [
     ...earlier('other', other),
@@ -86,28 +93,28 @@ function pairWords({ pairs, baseline, other }: Comparison): string[] {
     ...alone('baseline', baseline),
     ...alone('other', other),
   ];
-  return sentences.map((text) => `Message for message: ${text}.`);
+  return sentences.map((text) => say.comparisons.messageForMessage(text));
 }
 
 function isSome(figure: SignedFigure | undefined): boolean {
   return typeof figure?.value === 'number' && figure.value > 0;
 }
 
-function shareWords(figure: SignedFigure | undefined): string {
+function shareWords(figure: SignedFigure | undefined, say: Speech): string {
   const { value, low, high } = figure ?? { value: 0 };
   // A share has no sign and is never infinite.
-  if (typeof value !== 'number') return percent(undefined);
+  if (typeof value !== 'number') return say.percent(undefined);
   return typeof low === 'number' && typeof high === 'number'
-    ? withInterval({ value, low, high }, 'share')
-    : percent(value);
+    ? say.withInterval({ value, low, high }, 'share')
+    : say.percent(value);
 }
 
-function ahead(figure: SignedFigure | undefined): string {
+function ahead(figure: SignedFigure | undefined, say: Speech): string {
   return typeof figure?.value === 'number'
-    ? `by ${milliseconds(figure.value)} ms in the median`
-    : 'mostly because the other never came';
+    ? say.comparisons.aheadBy(say.milliseconds(figure.value))
+    : say.comparisons.otherNeverCame;
 }
 
-function after(figure: SignedFigure | undefined): string {
-  return typeof figure?.value === 'number' ? `, after ${milliseconds(figure.value)} ms in the median` : '';
+function after(figure: SignedFigure | undefined, say: Speech): string {
+  return typeof figure?.value === 'number' ? say.comparisons.after(say.milliseconds(figure.value)) : '';
 }

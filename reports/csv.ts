@@ -11,7 +11,7 @@ export function csvReport({ cells, metrics }: RunResult): string {
 }
 
 function cellRows({ transport, link, point, figures = {} }: Cell, metrics: RunResult['metrics']): string[][] {
-  return Object.entries(figures).map(([metric, { value, low, high, noInterval = '' }]) => [
+  return Object.entries(figures).map(([metric, { value, low, high, noInterval }]) => [
     transport,
     link,
     point,
@@ -20,7 +20,7 @@ function cellRows({ transport, link, point, figures = {} }: Cell, metrics: RunRe
     number(low),
     number(high),
     metrics[metric]?.unit ?? '',
-    noInterval,
+    noInterval?.kind ?? '',
   ]);
 }
 

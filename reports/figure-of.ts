@@ -1,5 +1,5 @@
 // A cell's figures by their metric's id.
-import type { Cell, Reading, RunResult } from '../src/bench/result.ts';
+import type { Cell, Place, Reading, RunResult } from '../src/bench/result.ts';
 
 /** Undefined where it is not available, null where it is not reached. */
 export function figureOf(cell: Pick<Cell, 'figures'>, metric: string): Reading | undefined {
@@ -19,8 +19,8 @@ export function isWorthShowing(cells: readonly Pick<Cell, 'figures'>[], metric: 
   });
 }
 
-/** Where a cell is: its link, and its place in the sweep. */
-export function placeOf({ link, point }: Pick<Cell, 'link' | 'point'>, hasLinks: boolean): string {
+/** Where a cell is, for a table: its link, and its place in the sweep. */
+export function placeOf({ link, point }: Place, hasLinks: boolean): string {
   if (point === '') return link;
   return hasLinks ? `${link}, ${point}` : point;
 }

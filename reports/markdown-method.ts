@@ -1,14 +1,14 @@
 // How a run was done and on what, as Markdown.
-import type { RunResult } from '../src/bench/result.ts';
+import type { Told } from './language/told.ts';
 import { code, plain } from './markdown-text.ts';
 import { environmentLines, type MethodLine, methodLines } from './method-words.ts';
 
-export function method(result: RunResult): string {
-  return `## Method\n\n${listOf(methodLines(result))}`;
+export function method(result: Told): string {
+  return `## ${result.say.method.title}\n\n${listOf(methodLines(result))}`;
 }
 
-export function environment(result: RunResult): string {
-  return `## Environment\n\n${listOf(environmentLines(result))}`;
+export function environment(result: Told): string {
+  return `## ${result.say.method.environment}\n\n${listOf(environmentLines(result))}`;
 }
 
 function listOf(lines: readonly MethodLine[]): string {

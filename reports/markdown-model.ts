@@ -1,30 +1,27 @@
 // Goodput beside what theory says of it, point by point, with a bar each so that the curve is seen.
-import type { RunResult } from '../src/bench/result.ts';
 import { figureOf, placeOf } from './figure-of.ts';
+import type { Told } from './language/told.ts';
 import { table } from './markdown-table.ts';
-import { reading } from './numbers.ts';
 
-export function model({ cells }: RunResult): string {
+export function model({ cells, say }: Told): string {
   const known = cells.flatMap((cell) => {
     const { prediction } = cell;
     const measured = figureOf(cell, 'goodput');
     return prediction === undefined || typeof measured !== 'number' ? [] : [{ cell, prediction, measured }];
   });
-  const [first] = known;
-  if (first === undefined) return '';
+  if (known.length === 0) return '';
   const largest = Math.max(...known.flatMap(({ measured, prediction }) => [measured, prediction.goodputBitsPerSecond]));
   const rows = known.map(({ cell, prediction: { goodputBitsPerSecond: predicted }, measured }) => [
     placeOf(cell, true),
     cell.transport,
-    reading(measured, 'bit/s'),
-    reading(predicted, 'bit/s'),
-    (measured / predicted).toFixed(2),
+    say.reading(measured, 'bit/s'),
+    say.reading(predicted, 'bit/s'),
+    say.reading(measured / predicted, 'ratio'),
     bar(measured, largest),
     bar(predicted, largest),
   ]);
-  const head = ['link', 'transport', 'goodput', 'model', 'ratio', 'measured', 'predicted'];
-  const note = `${first.prediction.name} (${first.prediction.source}): MSS / RTT · √(3/2) / √p.`;
-  return ['## Beside the model', note, table(head, rows)].join('\n\n');
+  const { model: title, modelNote, modelColumns } = say.ledger;
+  return [`## ${title}`, modelNote, table(modelColumns, rows)].join('\n\n');
 }
 
 const BAR_LENGTH = 20;

@@ -1,21 +1,21 @@
 // A run as Markdown: for a hand-in, an issue, a repository.
-import type { Cell, Reading, RunResult } from '../src/bench/result.ts';
+import type { Reading } from '../src/bench/result.ts';
 import { comparisonWords } from './comparison-words.ts';
+import { fairnessTable } from './fairness-words.ts';
 import { placeOf } from './figure-of.ts';
-import { fairnessTable } from './figure-tables.ts';
-import { accounts } from './markdown-account.ts';
+import type { Told } from './language/told.ts';
 import { allFigures, figureSections } from './markdown-figures.ts';
-import { carrier, wire } from './markdown-link.ts';
+import { accounts, carrier, wire } from './markdown-ledger.ts';
 import { environment, method } from './markdown-method.ts';
 import { model } from './markdown-model.ts';
 import { table } from './markdown-table.ts';
 import { paragraph, plain } from './markdown-text.ts';
 import { notAvailableLines } from './not-available.ts';
-import { reading } from './numbers.ts';
 import { sentence } from './plain-text.ts';
+import { endingWords, warningWords } from './reason-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
-export function markdownReport(result: RunResult): string {
+export function markdownReport(result: Told): string {
   return [
     opening(result),
     verdicts(result),
@@ -23,12 +23,12 @@ export function markdownReport(result: RunResult): string {
     ...figureSections(result),
     comparisons(result),
     model(result),
-    notAvailable(result.cells),
+    notAvailable(result),
     accounts(result),
     fairness(result),
     wire(result),
     carrier(result),
-    spread(result.cells),
+    spread(result),
     method(result),
     environment(result),
     allFigures(result),
@@ -38,62 +38,61 @@ export function markdownReport(result: RunResult): string {
     .concat('\n');
 }
 
-function opening({ scenario, status }: RunResult): string {
+function opening({ scenario, status, say }: Told): string {
   return [
     `# ${plain(scenario.title)}`,
-    ...(status.kind === 'complete' ? [] : [`> **Incomplete:** ${plain(sentence(status.why))}`]),
+    ...(status.kind === 'complete'
+      ? []
+      : [`> **${say.reasons.incomplete}:** ${plain(sentence(endingWords(status.why, say)))}`]),
     paragraph(scenario.question),
-    `**What to look for.** ${plain(scenario.lookFor)}`,
-    ...(scenario.teaches === '' ? [] : [`**What it teaches.** ${plain(scenario.teaches)}`]),
+    `**${say.page.lookFor}** ${plain(scenario.lookFor)}`,
+    ...(scenario.teaches === '' ? [] : [`**${say.page.teaches}** ${plain(scenario.teaches)}`]),
   ].join('\n\n');
 }
 
-function verdicts({ verdicts: all, backend, metrics }: RunResult): string {
+function verdicts(result: Told): string {
+  const { verdicts: all, say } = result;
   if (all.length === 0) return '';
   const blocks = all.map((verdict, index) => {
-    const { outcome, because } = verdictWords(verdict, backend, metrics);
+    const { outcome, because } = verdictWords(verdict, result);
     return [
-      `${index + 1}. “${plain(verdict.sentence)}” — **${outcome}**`,
+      `${index + 1}. ${say.terminal.quotes[0]}${plain(verdict.sentence)}${say.terminal.quotes[1]} — **${outcome}**`,
       ...because.map((text) => `   - ${paragraph(text)}`),
     ].join('\n');
   });
-  return ['## Verdict', ...blocks].join('\n\n');
+  return [`## ${say.page.verdict}`, ...blocks].join('\n\n');
 }
 
-function warnings({ warnings: all }: RunResult): string {
-  return all.length === 0 ? '' : section('Before you believe a figure', all);
+function warnings(result: Told): string {
+  const lines = result.warnings.map((warning) => warningWords(warning, result));
+  return lines.length === 0 ? '' : section(result.say.page.beforeYouBelieve, lines);
 }
 
-function comparisons({ comparisons: all, metrics }: RunResult): string {
+function comparisons(result: Told): string {
+  const { comparisons: all, say } = result;
   const blocks = all.flatMap((comparison) => {
-    const words = comparisonWords(comparison, metrics);
+    const words = comparisonWords(comparison, result);
     if (words.length === 0) return [];
-    const title = `${comparison.other} against ${comparison.baseline}, ${placeOf(comparison, true)}`;
+    const title = say.comparisons.against(comparison.other, comparison.baseline, placeOf(comparison, true));
     return [`### ${plain(title)}\n\n${words.map((text) => `- ${paragraph(text)}`).join('\n')}`];
   });
   if (blocks.length === 0) return '';
-  const pairs = all.some((comparison) => comparison.pairs !== undefined)
-    ? 'Message *k* over one and message *k* over the other have the same body, recipient, planned instant and channel. '
-    : '';
-  return [
-    '## Side by side',
-    `${pairs}In parentheses: intervals of 95 %. A difference is one where its interval does not contain 0.`,
-    ...blocks,
-  ].join('\n\n');
+  const pairs = all.some((comparison) => comparison.pairs !== undefined) ? say.comparisons.pairs : '';
+  return [`## ${say.comparisons.title}`, `${pairs}${say.comparisons.intervals}`, ...blocks].join('\n\n');
 }
 
-function fairness(result: RunResult): string {
+function fairness(result: Told): string {
   const own = fairnessTable(result);
-  return own === undefined ? '' : `## What else differs\n\n${table(own.head, own.rows, own.words)}`;
+  return own === undefined ? '' : `## ${result.say.fairness.title}\n\n${table(own.head, own.rows, own.words)}`;
 }
 
-function notAvailable(cells: readonly Cell[]): string {
-  const lines = notAvailableLines(cells);
-  return lines.length === 0 ? '' : section('Not available, and why', lines);
+function notAvailable(result: Told): string {
+  const lines = notAvailableLines(result);
+  return lines.length === 0 ? '' : section(result.say.page.notAvailable, lines);
 }
 
 /** From the lowest to the highest repetition: how far one run alone could have been believed. */
-function spread(cells: readonly Cell[]): string {
+function spread({ cells, metrics, say }: Told): string {
   const rows = cells.flatMap((cell) => {
     const measured = cell.repetitions.flatMap(({ outcome }) => (outcome.kind === 'measured' ? [outcome.figures] : []));
     if (measured.length === 0) return [];
@@ -101,6 +100,7 @@ function spread(cells: readonly Cell[]): string {
       range(
         measured.map((figures) => figures[metric]),
         unit,
+        say,
       );
     return [
       [
@@ -113,16 +113,18 @@ function spread(cells: readonly Cell[]): string {
       ],
     ];
   });
-  const head = ['link', 'over', 'repetitions', 'loss', 'delay p50, ms', 'delay p99, ms'];
-  return rows.length === 0 ? '' : `## From repetition to repetition\n\n${table(head, rows)}`;
+  const title = (id: string, unit: string) => `${metrics[id]?.title ?? id}${unit}`;
+  const figures = [title('loss', ''), title('delay-p50', ', ms'), title('delay-p99', ', ms')];
+  const head = [say.figures.link, say.figures.over, say.figures.repetitions, ...figures];
+  return rows.length === 0 ? '' : `## ${say.figures.spread}\n\n${table(head, rows)}`;
 }
 
-function range(values: readonly (Reading | undefined)[], unit: string): string {
+function range(values: readonly (Reading | undefined)[], unit: string, say: Told['say']): string {
   const known = values.filter((value) => value !== undefined);
-  if (known.length === 0) return reading(undefined, unit);
+  if (known.length === 0) return say.reading(undefined, unit);
   const sorted = [...known].sort((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY));
-  const [low, high] = [reading(sorted[0], unit), reading(sorted.at(-1), unit)];
-  return low === high ? low : `${low} – ${high}`;
+  const [low, high] = [say.reading(sorted[0], unit), say.reading(sorted.at(-1), unit)];
+  return low === high ? low : say.figures.range(low!, high!);
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -1,6 +1,7 @@
 // How a run was done and on what, in words: enough to do it again, and to doubt it.
-import type { PointSummary, RunResult } from '../src/bench/result.ts';
-import { count, plural, seconds } from './numbers.ts';
+import type { ContestantSummary, PointSummary, WorkloadSummary } from '../src/bench/result.ts';
+import type { Speech } from './language/speech.ts';
+import type { Told } from './language/told.ts';
 import { sentence } from './plain-text.ts';
 
 export interface MethodLine {
@@ -11,63 +12,88 @@ export interface MethodLine {
   readonly isInner?: boolean;
 }
 
-export function methodLines({ scenario, backend, backendWhy, seed, command }: RunResult): MethodLine[] {
+/** The command that repeats the run is the last. */
+export function methodLines({ scenario, backend, backendWhy, seed, command, say }: Told): MethodLine[] {
   const { chance, points, contestants, repetitions, waitingMs, mtuBytes } = scenario;
-  const slots =
-    chance.mode === 'time' ? `, in slots of ${chance.slotMs} ms: every transport crosses the same channel` : '';
+  const { method } = say;
+  const slot = chance.mode === 'time' ? say.count(chance.slotMs) : undefined;
   return [
-    { text: 'Carrier between the hosts:', code: backend },
-    ...(backendWhy === undefined ? [] : [{ text: `Why that one: ${sentence(backendWhy)}` }]),
-    ...contestants.flatMap(({ name, transport, knobs }) => {
-      const own = knobs.length === 0 ? 'all defaults' : knobs.join('; ');
-      return knobs.length === 0 && name === transport ? [] : [{ text: `${name}: ${transport}, ${own}.` }];
-    }),
-    ...points.flatMap(pointLines),
-    {
-      text: 'The users are on one host and the server on the other: every message crosses the link twice, up and down.',
-    },
-    { text: `Chance: per ${chance.mode}${slots}.` },
-    { text: `${plural(repetitions, 'repetition')} asked for, interleaved in random order.` },
-    {
-      text: 'Delay counts from the planned instant to the arrival of the first whole copy. Percentiles are taken over all messages sent, so a lost one counts as infinitely late; "not reached" means that more than that share was lost.',
-    },
-    { text: `A message is lost when it has not come ${seconds(waitingMs)} after its planned instant.` },
-    {
-      text: 'Intervals: 95 %, by the bootstrap over repetitions; of shares of messages, by Wilson. Six repetitions are the least.',
-    },
-    ...(mtuBytes === undefined ? [] : [{ text: `The largest packet: ${plural(mtuBytes, 'byte')}.` }]),
-    { text: `Seed ${seed}. To repeat:`, code: command },
+    { text: method.carrier, code: backend },
+    ...(backendWhy === undefined ? [] : [{ text: method.whyThatOne(sentence(say.reasons.backendWhy(backendWhy))) }]),
+    ...contestants.flatMap((contestant) => contestantLine(contestant, say)),
+    ...points.flatMap((point) => pointLines(point, say)),
+    { text: method.twice },
+    { text: method.chance(method.modes[chance.mode] ?? chance.mode, slot) },
+    { text: method.repetitions(say.plural(repetitions, 'repetition')) },
+    { text: method.delay },
+    { text: method.lost(say.seconds(waitingMs)) },
+    { text: method.intervals },
+    ...(mtuBytes === undefined ? [] : [{ text: method.mtu(say.plural(mtuBytes, 'byte')) }]),
+    { text: method.seed(seed), code: command },
   ];
 }
 
-function pointLines({ name, links, workload }: PointSummary): MethodLine[] {
+/** Nothing of one that is a transport as it is. */
+function contestantLine({ name, transport, knobs, kernel }: ContestantSummary, say: Speech): MethodLine[] {
+  const { method } = say;
+  const { nagle, batching, receiveBufferBytes } = knobs;
+  const own = [
+    ...(nagle === undefined ? [] : [method.nagle(nagle)]),
+    ...(batching === undefined ? [] : [method.batching(batching)]),
+    ...(receiveBufferBytes === undefined ? [] : [method.receiveBuffer(say.plural(receiveBufferBytes, 'byte'))]),
+    ...Object.entries(kernel).map(([setting, value]) => `${setting} = ${value}`),
+  ];
+  if (own.length === 0 && name === transport) return [];
+  return [{ text: method.contestant(name, transport, own.length === 0 ? method.allDefaults : own.join('; ')) }];
+}
+
+function pointLines({ name, links, workload }: PointSummary, say: Speech): MethodLine[] {
   const inner = name === '' ? {} : { isInner: true };
   return [
-    ...(name === '' ? [] : [{ text: `At ${name}:` }]),
-    ...Object.entries(links).map(([link, words]) => ({ text: `Link ${link}:`, code: words, ...inner })),
-    { text: `Load: ${sentence(loadWords(workload))}`, ...inner },
+    ...(name === '' ? [] : [{ text: say.method.atPoint(name) }]),
+    ...Object.entries(links).map(([link, words]) => ({ text: say.method.link(link), code: words, ...inner })),
+    { text: say.method.load(sentence(loadWords(workload, say))), ...inner },
   ];
 }
 
-function loadWords(workload: PointSummary['workload']): string {
-  const { pattern, users, flows, arrivals, isClosedLoop, ratePerSecond, durationMs, sizes, workers, bulk } = workload;
+function loadWords(workload: WorkloadSummary, say: Speech): string {
+  const { pattern, users, flows, isClosedLoop, ratePerSecond, durationMs, workers, bulk } = workload;
+  const { method } = say;
+  const arrivals = arrivalsWords(workload, say);
+  const duration = say.seconds(durationMs);
   return [
-    `${pattern}, ${plural(users, 'user')}, ${plural(flows, 'flow')}`,
+    `${method.patterns[pattern] ?? pattern}, ${say.plural(users, 'user')}, ${say.plural(flows, 'flow')}`,
     isClosedLoop
-      ? `${arrivals} (a closed loop) for ${seconds(durationMs)}`
-      : `${arrivals} arrivals (an open loop), ${count(ratePerSecond)} messages/s in all for ${seconds(durationMs)}`,
-    `bodies of ${sizes}`,
-    plural(workers, 'worker process', 'worker processes'),
-    ...(bulk === '' ? [] : [`beside it ${bulk}`]),
+      ? method.closedLoop(arrivals, duration)
+      : method.openLoop(arrivals, say.count(ratePerSecond), duration),
+    method.bodies(sizesWords(workload, say)),
+    say.plural(workers, 'worker'),
+    ...(bulk === undefined ? [] : [method.beside(say.plural(bulk.window, 'message'), say.plural(bulk.bytes, 'byte'))]),
   ].join('; ');
 }
 
-export function environmentLines({ environment: machine }: RunResult): MethodLine[] {
+function arrivalsWords({ arrivals: { kind, size } }: WorkloadSummary, { method, count }: Speech): string {
+  return method.arrivals[kind]?.(size === undefined ? '' : count(size)) ?? kind;
+}
+
+function sizesWords({ sizes }: WorkloadSummary, say: Speech): string {
+  switch (sizes.kind) {
+    case 'fixed':
+      return say.plural(sizes.bytes, 'byte');
+    case 'uniform':
+      return say.method.sizesFromTo(say.count(sizes.fromBytes), say.plural(sizes.toBytes, 'byte'));
+    case 'chat':
+      return say.method.chatSizes;
+  }
+}
+
+export function environmentLines({ environment: machine, say }: Told): MethodLine[] {
   const memory = `${Math.round(machine.memoryBytes / 2 ** 30)} GiB`;
   const versions = `Node ${machine.node}; transport-lab ${machine.lab}`;
+  const cores = say.plural(machine.cores, 'core');
   return [
-    { text: `${machine.processor}, ${plural(machine.cores, 'core')}, ${memory}; ${machine.system}; ${versions}` },
-    { text: `Started ${machine.startedAt}, took ${seconds(machine.tookMs)}` },
+    { text: `${machine.processor}, ${cores}, ${memory}; ${machine.system}; ${versions}` },
+    { text: say.method.started(machine.startedAt, say.seconds(machine.tookMs)) },
     ...Object.entries(machine.kernel).map(([name, value]) => ({ text: '', code: `${name} = ${value}` })),
   ];
 }

@@ -24,11 +24,6 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-/** "a", "a and b", "a, b and c" */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 /** Breaks between words; a word longer than a line is cut. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

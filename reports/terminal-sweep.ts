@@ -2,10 +2,11 @@
 // that the sweep is about.
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
-import type { Cell, MetricText, Reading, RunResult } from '../src/bench/result.ts';
+import type { Cell, MetricText, Reading } from '../src/bench/result.ts';
 import { figureOf, isWorthShowing } from './figure-of.ts';
 import { type Group, type GroupedTable, groupedTables } from './grouped-table.ts';
-import { reading, withUnit } from './numbers.ts';
+import type { Speech } from './language/speech.ts';
+import type { Told } from './language/told.ts';
 import { oneLine, padded } from './plain-text.ts';
 import { WIDTH } from './screen.ts';
 import { sparkline } from './sparkline.ts';
@@ -21,7 +22,7 @@ const USUAL_OF_LOOPS = { all: ['loss', 'round-trip-p50', 'delay-p99', 'goodput']
 const TELLING = ['round-trip-p50', 'delay-p99', 'loss', 'delay-p50'];
 
 /** @returns undefined where the contestants have no room side by side */
-export function sweepTables(result: RunResult, paint: ChalkInstance): string | undefined {
+export function sweepTables(result: Told, paint: ChalkInstance): string | undefined {
   const { scenario } = result;
   const blocks = scenario.links.map((link) => {
     const title = scenario.links.length > 1 ? [paint.bold(oneLine(link))] : [];
@@ -41,7 +42,7 @@ export function sweepTables(result: RunResult, paint: ChalkInstance): string | u
 }
 
 /** Those of the verdicts first. */
-function tablesOf(link: string, result: RunResult): GroupedTable[] | undefined {
+function tablesOf(link: string, result: Told): GroupedTable[] | undefined {
   const { scenario } = result;
   const usual = scenario.points.some(({ workload }) => workload.isClosedLoop) ? USUAL_OF_LOOPS : USUAL;
   const names = scenario.points.map(({ name }) => oneLine(name));
@@ -53,40 +54,35 @@ function tablesOf(link: string, result: RunResult): GroupedTable[] | undefined {
   return all !== undefined && rest !== undefined && all.length > rest.length ? rest : all;
 }
 
-function shownOf(usual: readonly string[], result: RunResult): string[] {
+function shownOf(usual: readonly string[], result: Told): string[] {
   const { metrics, cells } = result;
   return [...new Set([...claimedMetrics(result), ...usual])].filter(
     (id) => metrics[id] !== undefined && (id !== 'loss' || isWorthShowing(cells, id)),
   );
 }
 
-function groupOf(link: string, id: string, { scenario, cells, metrics }: RunResult): Group {
+function groupOf(link: string, id: string, { scenario, cells, metrics, say }: Told): Group {
   const { title, unit } = metrics[id]!;
   return {
-    title: headingOf({ title, unit }),
+    title: headingOf({ title, unit }, say),
     columns: scenario.contestants.map(({ name }) => ({
       name: oneLine(name),
-      cells: along(link, name, cells, scenario).map((cell) => reading(cell && figureOf(cell, id), unit)),
+      cells: along(link, name, cells, scenario).map((cell) => say.reading(cell && figureOf(cell, id), unit)),
     })),
   };
 }
 
-function claimedMetrics({ verdicts, metrics }: Pick<RunResult, 'verdicts' | 'metrics'>): string[] {
+function claimedMetrics({ verdicts, metrics }: Pick<Told, 'verdicts' | 'metrics'>): string[] {
   const claimed = verdicts.flatMap(({ figures }) => figures.map(({ metric }) => metric));
   return claimed.filter((id) => metrics[id] !== undefined);
 }
 
-function headingOf({ title, unit }: Pick<MetricText, 'title' | 'unit'>): string {
-  return unit === 'share' || unit === 'bit/s' || unit === 'messages' ? title : `${title}, ${unit}`;
+function headingOf({ title, unit }: Pick<MetricText, 'title' | 'unit'>, say: Speech): string {
+  return unit === 'share' || unit === 'bit/s' || unit === 'messages' ? title : `${title}, ${say.unit(unit)}`;
 }
 
 /** A contestant's cells over one link, from the first point to the last. */
-function along(
-  link: string,
-  name: string,
-  cells: readonly Cell[],
-  { points }: RunResult['scenario'],
-): (Cell | undefined)[] {
+function along(link: string, name: string, cells: readonly Cell[], { points }: Told['scenario']): (Cell | undefined)[] {
   return points.map((point) =>
     cells.find((cell) => cell.link === link && cell.transport === name && cell.point === point.name),
   );
@@ -96,7 +92,7 @@ function along(
  * The first figure that changes along the way, on one scale for all contestants. Of one thing swept alone: of two there is
  * no line.
  */
-function shape(link: string, shown: readonly string[], { scenario, cells, metrics }: RunResult): string[] {
+function shape(link: string, shown: readonly string[], { scenario, cells, metrics, say }: Told): string[] {
   const isLine = scenario.points.every(({ values }) => Object.keys(values).length === 1);
   if (!isLine || scenario.points.length < FEWEST_POINTS_OF_A_SHAPE) return [];
   for (const id of shown) {
@@ -111,13 +107,14 @@ function shape(link: string, shown: readonly string[], { scenario, cells, metric
     const width = Math.max(...series.map(({ name }) => stringWidth(name)));
     return [
       '',
-      `${title}, from 0 to ${withUnit(largest, unit)}${legendOf(values)}`,
+      `${say.terminal.shape(title, say.withUnit(largest, unit))}${legendOf(values, say)}`,
       ...series.map((each) => `${padded(each.name, width)}  ${sparkline(each.values, largest)}`),
     ];
   }
   return [];
 }
 
-function legendOf(values: readonly (Reading | undefined)[]): string {
-  return `${values.includes(null) ? '; ↑ not reached' : ''}${values.includes(undefined) ? '; · not available' : ''}`;
+function legendOf(values: readonly (Reading | undefined)[], { terminal }: Speech): string {
+  const notReached = values.includes(null) ? terminal.notReachedSign : '';
+  return notReached + (values.includes(undefined) ? terminal.notAvailableSign : '');
 }

@@ -132,7 +132,8 @@ function note(costs: Costs, { outcome }: FinishedTrial, pids: { server: number; 
 
 function figuresOf({ cells, status }: RunResult, costs: Costs): LoadFigures {
   const figures = cells[0]?.figures;
-  if (figures === undefined) throw new Error(status.kind === 'incomplete' ? status.why : 'nothing was measured');
+  if (figures === undefined)
+    throw new Error(status.kind === 'incomplete' ? JSON.stringify(status.why) : 'nothing was measured');
   const reading = (id: string) => figures[id]?.value ?? null;
   return {
     sent: reading('sent') ?? 0,

@@ -1,4 +1,6 @@
 import type { CommandModule } from 'yargs';
+import type { Language } from '../../reports/language/language.ts';
+import { LANG_OPTION, languageOf } from '../language.ts';
 
 interface RunArguments {
   scenario: string[];
@@ -13,6 +15,8 @@ interface RunArguments {
   out: string | undefined;
   pcap: string | undefined;
   json: boolean;
+  lang: Language | undefined;
+  open: boolean;
   check: boolean;
 }
 
@@ -42,6 +46,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('out', { type: 'string', describe: 'folder to write to; default: runs/<time>-<scenario>' })
       .option('pcap', { type: 'string', describe: 'write every packet to this file (pcapng; needs --backend tun)' })
       .option('json', { type: 'boolean', default: false, describe: 'print the result as JSON and nothing else' })
+      .option('lang', LANG_OPTION)
+      .option('open', { type: 'boolean', default: false, describe: 'show report.html in a browser at the end' })
       .option('check', {
         type: 'boolean',
         default: false,
@@ -62,9 +68,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
     }
     if (args.resume !== undefined) {
       const { resume } = await import('../run/resume.ts');
-      return resume(args.resume, args.json);
+      return resume(args.resume, { json: args.json, language: languageOf(args.lang), open: args.open });
     }
     const { runExperiments } = await import('../run/run-experiments.ts');
-    await runExperiments({ ...args, untilMetric: args['until-metric'], maxTime: args['max-time'] });
+    await runExperiments({
+      ...args,
+      untilMetric: args['until-metric'],
+      maxTime: args['max-time'],
+      language: languageOf(args.lang),
+    });
   },
 };

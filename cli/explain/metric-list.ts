@@ -1,17 +1,20 @@
 // All metrics by group: name, unit, and what they say.
 import type { ChalkInstance } from 'chalk';
+import type { Speech } from '../../reports/language/speech.ts';
 import { tableLines, wrap } from '../../reports/plain-text.ts';
 import { METRIC_GROUPS, METRICS } from '../../src/bench/metrics/catalogue.ts';
+import { METRIC_WORDS } from './metric-words.ts';
 
 const WIDTH = 80;
 
-export function metricList(paint: ChalkInstance): string {
+export function metricList(say: Speech, paint: ChalkInstance): string {
+  const words = METRIC_WORDS[say.language];
   const groups = METRIC_GROUPS.map(({ title, ids }) => {
-    const rows = ids.map((id) => [id, METRICS[id].unit, firstSentence(METRICS[id].reading)]);
+    const rows = ids.map((id) => [id, say.unit(METRICS[id].unit), firstSentence(words[id].reading)]);
     const lines = tableLines(COLUMNS, rows, WIDTH).slice(1).flat();
-    return [paint.bold(title), ...lines].join('\n');
+    return [paint.bold(say.explain.groups[title] ?? title), ...lines].join('\n');
   });
-  const end = wrap('In full, with formula and source: lab explain METRIC. All on one page: docs/metrics.md.', WIDTH);
+  const end = wrap(say.explain.inFull, WIDTH);
   return [...groups, end.map((line) => paint.dim(line)).join('\n')].join('\n\n');
 }
 

@@ -1,4 +1,5 @@
 // What `lab run` was asked for, and what of it can't be.
+import type { Language } from '../../reports/language/language.ts';
 import { isMetricId } from '../../src/bench/metrics/catalogue.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import type { BackendChoice } from './open-rig.ts';
@@ -16,6 +17,9 @@ export interface ExperimentSettings {
   readonly out: string | undefined;
   readonly pcap: string | undefined;
   readonly json: boolean;
+  readonly language: Language;
+  /** Whether the page is shown in a browser at the end. */
+  readonly open: boolean;
 }
 
 /** @throws CallerError about the first thing that can't be */

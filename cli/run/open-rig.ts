@@ -12,7 +12,7 @@ export type BackendChoice = 'auto' | 'tun' | 'relay' | 'loopback';
 
 export interface ChosenRig {
   readonly rig: Rig;
-  /** Why it is not the packet emulator, where nobody asked for another. */
+  /** Why the packet emulator did not work, where nobody asked for another. */
   readonly why?: string;
 }
 
@@ -42,8 +42,7 @@ async function openBest(settings: Settings): Promise<ChosenRig> {
     return { rig: await openTun(settings) };
   } catch (error) {
     if (!(error instanceof LinkMachineError)) throw error;
-    const why = `The packet emulator does not work here, so the relay carries this run: ${error.message}`;
-    return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes), why };
+    return { rig: relayRig(PROGRAMS.relay, settings.mtuBytes), why: error.message };
   }
 }
 

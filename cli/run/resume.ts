@@ -8,14 +8,14 @@ import { readScenario } from '../../src/bench/scenario/read-scenario.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { type BackendChoice, openRig } from './open-rig.ts';
-import { runExperiment } from './run-experiment.ts';
+import { runExperiment, type Telling } from './run-experiment.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 /** Backends that a run can be gone on with; a server elsewhere may be another by now. */
 const BACKENDS: readonly BackendChoice[] = ['tun', 'relay', 'loopback'];
 
 /** @throws CallerError where there is nothing to go on with */
-export async function resume(folder: string, json: boolean): Promise<void> {
+export async function resume(folder: string, telling: Telling): Promise<void> {
   const result = await readResult(folder);
   if (result.status.kind === 'complete') throw new CallerError(`${folder} is complete: there is nothing to resume.`);
   const backend = BACKENDS.find((known) => known === result.backend);
@@ -41,7 +41,7 @@ export async function resume(folder: string, json: boolean): Promise<void> {
     startedAt: new Date(result.environment.startedAt),
     folder,
     journal,
-    json,
+    telling,
     signal: abort,
     precision: undefined,
     finished,

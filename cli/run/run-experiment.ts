@@ -1,5 +1,9 @@
 // One experiment from an open rig to a folder with its report, whether it is begun or gone on with.
+import { join } from 'node:path';
 import { csvReport } from '../../reports/csv.ts';
+import type { Language } from '../../reports/language/language.ts';
+import { speechIn } from '../../reports/language/speech.ts';
+import { type Told, told } from '../../reports/language/told.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import type { RunFolder } from '../../src/bench/folder/run-folder.ts';
@@ -9,12 +13,20 @@ import { run, type WantedPrecision } from '../../src/bench/run/run.ts';
 import type { FinishedTrial } from '../../src/bench/run/trial.ts';
 import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { labVersion } from '../package.ts';
 import { paintFor } from '../paint.ts';
 import { PROGRAMS } from '../programs.ts';
 import type { ChosenRig } from './open-rig.ts';
 import { showProgress } from './progress.ts';
 import { TRANSPORT_FACTS } from './transport-facts.ts';
+
+/** How a run is told of. */
+export interface Telling {
+  readonly json: boolean;
+  readonly language: Language;
+  readonly open: boolean;
+}
 
 export interface Experiment {
   readonly name: string;
@@ -26,7 +38,7 @@ export interface Experiment {
   readonly startedAt: Date;
   readonly folder: string;
   readonly journal: RunFolder;
-  readonly json: boolean;
+  readonly telling: Telling;
   readonly signal: AbortSignal;
   readonly precision: WantedPrecision | undefined;
   readonly finished?: readonly FinishedTrial[];
@@ -39,11 +51,12 @@ const EXIT_INCOMPLETE = 1;
 const EXIT_INTERRUPTED = 130;
 
 export async function runExperiment(experiment: Experiment): Promise<void> {
-  const { chosen, json, signal } = experiment;
-  if (chosen.why !== undefined && !json) process.stderr.write(`${chosen.why}\n`);
+  const { chosen, telling, signal } = experiment;
+  const { reasons } = speechIn(telling.language);
+  if (chosen.why !== undefined && !telling.json) process.stderr.write(`${reasons.backendWhy(chosen.why)}\n`);
   try {
-    const result = await carryOut(experiment);
-    tell(result, experiment, await addPage(result, experiment));
+    const result = told(await carryOut(experiment), telling.language);
+    await tell(result, experiment, await addPage(result, experiment));
     if (result.status.kind === 'incomplete') process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
   } catch (error) {
     await chosen.rig.close().catch(() => {});
@@ -53,7 +66,8 @@ export async function runExperiment(experiment: Experiment): Promise<void> {
 }
 
 async function carryOut(experiment: Experiment): Promise<RunResult> {
-  const { name, scenario, seed, chosen, command, startedAt, journal, json, signal, precision, finished } = experiment;
+  const { name, scenario, seed, chosen, command, startedAt, journal, telling, signal, precision, finished } =
+    experiment;
   const { tookBeforeMs = 0 } = experiment;
   const options = {
     name,
@@ -72,9 +86,11 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     ...(finished && { finished }),
     tookBeforeMs,
   };
-  const result = await showProgress(scenario.title, !json, (onProgress) => run({ ...options, onProgress }));
+  const result = await showProgress(titleOf(scenario, telling.language), !telling.json, (onProgress) =>
+    run({ ...options, onProgress }),
+  );
   await journal.finish(result, {
-    'report.md': markdownReport(result),
+    'report.md': markdownReport(told(result, telling.language)),
     'figures.csv': csvReport(result),
   });
   return result;
@@ -85,7 +101,7 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
  * nothing is missing but the page.
  * @returns whether it was made
  */
-async function addPage(result: RunResult, { journal, folder }: Experiment): Promise<boolean> {
+async function addPage(result: Told, { journal, folder }: Experiment): Promise<boolean> {
   try {
     const { htmlReport } = await import('../../reports/html/page.ts');
     await journal.add('report.html', htmlReport(result));
@@ -97,10 +113,14 @@ async function addPage(result: RunResult, { journal, folder }: Experiment): Prom
   }
 }
 
-function tell(result: RunResult, { folder, json }: Experiment, hasPage: boolean): void {
-  if (json) return console.log(JSON.stringify(result, null, 2));
-  const report = terminalReport(result, paintFor(process.stdout));
-  console.log(
-    `\n${report}\n\nWritten to ${folder}: ${hasPage ? 'report.html and report.md' : 'report.md'} to read; run.json, figures.csv and *.csv.gz for programs.`,
-  );
+async function tell({ say, ...result }: Told, { folder, telling }: Experiment, hasPage: boolean): Promise<void> {
+  if (telling.json) return console.log(JSON.stringify(result, null, 2));
+  const report = terminalReport({ ...result, say }, paintFor(process.stdout));
+  const toRead = hasPage ? say.terminal.and('report.html', 'report.md') : 'report.md';
+  console.log(`\n${report}\n\n${say.terminal.written(folder, toRead)}`);
+  if (telling.open && hasPage) await openInBrowser(join(folder, 'report.html'));
+}
+
+function titleOf({ title, translations }: Scenario, language: Language): string {
+  return translations[language]?.title ?? title;
 }

@@ -48,7 +48,7 @@ async function runOne(
     startedAt,
     folder,
     journal,
-    json: settings.json,
+    telling: settings,
     signal,
     precision,
   });

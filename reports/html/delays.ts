@@ -1,34 +1,39 @@
 // How long messages took, of all that were sent: by percentile, where a lost message is off the top, and by deadline. Both
 // are the same curve of the result, looked at from two sides.
 import * as Plot from '@observablehq/plot';
-import type { Cell, RunResult } from '../../src/bench/result.ts';
+import type { Cell } from '../../src/bench/result.ts';
 import { byPlace, countOf, figureOf } from '../figure-of.ts';
-import { percent, withUnit } from '../numbers.ts';
-import { type Drawing, figure, seriesColour, seriesDash } from './charts.ts';
+import type { Speech } from '../language/speech.ts';
+import type { Told } from '../language/told.ts';
+import { delayAxis, shareAxis } from './charts/axes.ts';
+import { type Drawing, figure, type Point } from './charts/drawing.ts';
+import { legend, seriesClass, seriesColour, seriesDash } from './charts/series.ts';
 import { type Html, html, NOTHING } from './html.ts';
-import { legend } from './legend.ts';
+import { inPlaces } from './places.ts';
 
 /** A drawing of each kind for every link and place of a sweep. */
-export function delaySections({ cells, scenario }: RunResult): Html {
+export function delaySections({ cells, scenario, say }: Told): Html {
   const names = scenario.contestants.map(({ name }) => name);
   const places = byPlace(cells, (cell) => lineFor(cell, names));
   if (places.size === 0) return NOTHING;
-  const drawn = (draw: (place: string, lines: readonly Line[]) => Drawing) =>
-    [...places].map(([place, lines]) => figure(draw(place, lines), legend(names)));
+  const drawn = (draw: (place: string, lines: readonly Line[], say: Speech) => Drawing) =>
+    inPlaces(
+      [...places].map(([place, lines]) => figure(draw(place, lines, say), legend(names))),
+      say,
+    );
   return html`<section id="percentiles">
-<h2>How long did they take?</h2>
-<p>Delay from the planned instant, over all messages <em>sent</em>. A lost one is infinitely late: a line that leaves at the top has lost the
-rest. Both axes are stretched, so that the slowest hundredth has as much room as the fastest nine tenths.</p>
-<div class="charts">${drawn(percentiles)}</div>
+<h2>${say.pictures.percentiles}</h2>
+<p>${say.pictures.percentilesHow}</p>
+${drawn(percentiles)}
 </section>
 <section id="deadlines">
-<h2>What was there in time?</h2>
-<p>The share of all messages sent that had come within so many milliseconds.</p>
-<div class="charts">${drawn(deadlines)}</div>
+<h2>${say.pictures.deadlines}</h2>
+<p>${say.pictures.deadlinesHow}</p>
+${drawn(deadlines)}
 </section>`;
 }
 
-interface Point {
+interface Step {
   /** Of all sent. */
   readonly share: number;
   /** The share in nines: 0 at none, 1 at 90 %, 2 at 99 %. */
@@ -41,7 +46,7 @@ interface Line {
   /** Among the contestants. */
   readonly index: number;
   /** From the last delay that none had to the first that all had who ever came. */
-  readonly points: readonly Point[];
+  readonly steps: readonly Step[];
 }
 
 /** Undefined where nothing came. */
@@ -51,11 +56,11 @@ function lineFor(cell: Cell, names: readonly string[]): Line | undefined {
   const first = y.findIndex((share) => share > 0);
   const last = y.indexOf(y.at(-1)!);
   const from = Math.max(0, first - 1);
-  const points = x.slice(from, last + 1).map((delayMs, at) => pointAt(y[from + at]!, delayMs));
-  return { cell, index: names.indexOf(cell.transport), points };
+  const steps = x.slice(from, last + 1).map((delayMs, at) => stepAt(y[from + at]!, delayMs));
+  return { cell, index: names.indexOf(cell.transport), steps };
 }
 
-function pointAt(share: number, delayMs: number): Point {
+function stepAt(share: number, delayMs: number): Step {
   return { share, nines: nines(share), delayMs };
 }
 
@@ -66,32 +71,34 @@ function nines(share: number): number {
 const SHARES = [0, 0.5, 0.9, 0.99, 0.999];
 const MOST_SHARE = 0.999;
 
-function percentiles(place: string, lines: readonly Line[]): Drawing {
-  const shown = lines.map((line) => ({ ...line, points: upTo(MOST_SHARE, line.points) }));
-  const delays = shown.flatMap(({ points }) => points.map(({ delayMs }) => delayMs));
+function percentiles(place: string, lines: readonly Line[], say: Speech): Drawing {
+  const shown = lines.map((line) => ({ ...line, steps: upTo(MOST_SHARE, line.steps) }));
+  const delays = shown.flatMap(({ steps }) => steps.map(({ delayMs }) => delayMs));
   const topMs = Math.max(...delays) * 1.5;
   return {
     title: place,
-    description: lines.map(({ cell }) => describedDelays(cell)).join(' '),
+    description: lines.map(({ cell }) => describedDelays(cell, say)).join(' '),
+    points: shown.flatMap(({ cell, steps }) =>
+      steps.map((step) => pointOf(cell, step, { x: 'nines', y: 'delayMs' }, say)),
+    ),
     plot: {
       x: {
-        label: 'percentile of all sent →',
+        label: say.pictures.percentileAxis,
         domain: [0, nines(MOST_SHARE)],
         ticks: SHARES.map(nines),
-        tickFormat: (_: number, at: number) => `${Number((SHARES[at]! * 100).toFixed(1))} %`,
+        tickFormat: (_: number, at: number) => `${say.count(Number((SHARES[at]! * 100).toFixed(1)))} %`,
       },
-      y: { ...DELAY_AXIS, label: '↑ delay, ms', domain: [Math.min(...delays), topMs] },
-      marks: shown.flatMap(({ index, points }) => {
-        const end = points.at(-1)!;
+      y: { ...delayAxis(say, [Math.min(...delays), topMs]), label: say.pictures.delayAxis },
+      marks: shown.flatMap(({ index, steps }) => {
+        const end = steps.at(-1)!;
         const leaving = end.share < MOST_SHARE ? [end] : [];
         return [
-          lineOf(points, index, 'nines', 'delayMs'),
+          lineOf(steps, index, 'nines', 'delayMs'),
           Plot.arrow(leaving, {
             x: 'nines',
             y1: 'delayMs',
             y2: () => topMs,
-            stroke: seriesColour(index),
-            strokeDasharray: seriesDash(index),
+            ...strokeOf(index),
             headLength: 6,
           }),
         ];
@@ -100,50 +107,65 @@ function percentiles(place: string, lines: readonly Line[]): Drawing {
   };
 }
 
-function deadlines(place: string, lines: readonly Line[]): Drawing {
-  const delays = lines.flatMap(({ points }) => points.map(({ delayMs }) => delayMs));
+function deadlines(place: string, lines: readonly Line[], say: Speech): Drawing {
+  const delays = lines.flatMap(({ steps }) => steps.map(({ delayMs }) => delayMs));
   const endMs = Math.max(...delays) * 1.5;
   return {
     title: place,
-    description: lines.map(({ cell }) => describedDeadlines(cell)).join(' '),
+    description: lines.map(({ cell }) => describedDeadlines(cell, say)).join(' '),
+    points: lines.flatMap(({ cell, steps }) =>
+      steps.map((step) => pointOf(cell, step, { x: 'delayMs', y: 'share' }, say)),
+    ),
     plot: {
-      x: { ...DELAY_AXIS, label: 'deadline, ms →', domain: [Math.min(...delays), endMs] },
-      y: { label: '↑ there in time', domain: [0, 1], grid: true, tickFormat: (share: number) => percentOf(share) },
-      marks: lines.map(({ index, points }) => {
+      x: { ...delayAxis(say, [Math.min(...delays), endMs]), label: say.pictures.deadlineAxis },
+      y: { ...shareAxis(say), label: say.pictures.inTime, domain: [0, 1] },
+      marks: lines.map(({ index, steps }) => {
         // Whoever has not come by then does not come later.
-        const whole = [...points, pointAt(points.at(-1)!.share, endMs)];
+        const whole = [...steps, stepAt(steps.at(-1)!.share, endMs)];
         return lineOf(whole, index, 'delayMs', 'share');
       }),
     },
   };
 }
 
-const DELAY_AXIS = { type: 'log', grid: true, ticks: 5, tickFormat: (ms: number) => String(ms) } as const;
-
-function percentOf(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function pointOf(cell: Cell, step: Step, { x, y }: { x: keyof Step; y: keyof Step }, say: Speech): Point {
+  const text = `${cell.transport}: ${say.pictures.within(say.percent(step.share), say.milliseconds(step.delayMs))}`;
+  return { x: step[x], y: step[y], text };
 }
 
-/** Cut there, between two points too. */
-function upTo(share: number, points: readonly Point[]): Point[] {
-  const next = points.findIndex((point) => point.share > share);
-  if (next < 1) return [...points];
-  const [before, behind] = [points[next - 1]!, points[next]!];
+/** Cut there, between two steps too. */
+function upTo(share: number, steps: readonly Step[]): Step[] {
+  const next = steps.findIndex((step) => step.share > share);
+  if (next < 1) return [...steps];
+  const [before, behind] = [steps[next - 1]!, steps[next]!];
   const part = (share - before.share) / (behind.share - before.share);
-  return [...points.slice(0, next), pointAt(share, before.delayMs + part * (behind.delayMs - before.delayMs))];
+  return [...steps.slice(0, next), stepAt(share, before.delayMs + part * (behind.delayMs - before.delayMs))];
 }
 
-function lineOf(points: readonly Point[], index: number, x: keyof Point, y: keyof Point): Plot.Markish {
-  const stroke = { stroke: seriesColour(index), strokeDasharray: seriesDash(index), strokeWidth: 2.2 };
-  return Plot.line(points as Point[], { x, y, ...stroke });
+function lineOf(steps: readonly Step[], index: number, x: keyof Step, y: keyof Step): Plot.Markish {
+  return Plot.line(steps as Step[], { x, y, ...strokeOf(index), strokeWidth: 2.2 });
 }
 
-function describedDelays(cell: Cell): string {
-  const [p50, p99] = ['delay-p50', 'delay-p99'].map((id) => withUnit(figureOf(cell, id) ?? null, 'ms'));
-  return `${cell.transport}: half within ${p50}, 99 % within ${p99}, ${percent(figureOf(cell, 'loss') ?? undefined)} lost.`;
+function strokeOf(index: number) {
+  return { stroke: seriesColour(index), strokeDasharray: seriesDash(index), className: seriesClass(index) };
 }
 
-function describedDeadlines(cell: Cell): string {
-  const share = (ms: number) => percent(figureOf(cell, `in-time-${ms}ms`) ?? undefined);
-  return `${cell.transport}: ${share(50)} within 50 ms, ${share(200)} within 200 ms.`;
+function describedDelays(cell: Cell, say: Speech): string {
+  const { pictures } = say;
+  const reached = Object.entries(TOLD_PERCENTILES).flatMap(([id, share]) => {
+    const ms = figureOf(cell, id);
+    if (ms === undefined) return [];
+    return [ms === null ? pictures.unreached(share) : pictures.reached(share, say.withUnit(ms, 'ms'))];
+  });
+  return pictures.percentilesTold(cell.transport, reached, say.percent(figureOf(cell, 'loss') ?? undefined));
+}
+
+const TOLD_PERCENTILES = { 'delay-p50': '50 %', 'delay-p99': '99 %' };
+
+function describedDeadlines(cell: Cell, say: Speech): string {
+  const reached = [50, 200].flatMap((ms) => {
+    const share = figureOf(cell, `in-time-${ms}ms`);
+    return typeof share === 'number' ? [say.pictures.reached(say.percent(share), `${ms} ms`)] : [];
+  });
+  return say.pictures.deadlinesTold(cell.transport, reached);
 }

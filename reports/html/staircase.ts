@@ -1,27 +1,29 @@
 // The staircase: message by message, when each was planned, when all of it was at the receiver's host, and when the
 // application had it. What a stream holds back behind a gap shows as a plateau and a jump, what is lost as a gap.
 import * as Plot from '@observablehq/plot';
-import type { Cell, RunResult, Staircase } from '../../src/bench/result.ts';
+import type { Cell, Staircase } from '../../src/bench/result.ts';
 import { byPlace } from '../figure-of.ts';
-import { milliseconds, plural } from '../numbers.ts';
-import { type Drawing, figure, seriesColour } from './charts.ts';
+import type { Speech } from '../language/speech.ts';
+import type { Told } from '../language/told.ts';
+import { badGround, tick } from './charts/axes.ts';
+import { type Drawing, figure, type Point } from './charts/drawing.ts';
+import { legend, seriesClass, seriesColour, seriesSymbol } from './charts/series.ts';
 import { type Html, html, NOTHING } from './html.ts';
-import { legend } from './legend.ts';
+import { inPlaces } from './places.ts';
 
-export function staircaseSection({ cells, scenario }: RunResult): Html {
+export function staircaseSection({ cells, scenario, say }: Told): Html {
   const names = scenario.contestants.map(({ name }) => name);
-  const places = byPlace(cells, (cell) => cell.staircase && stepOf(cell, cell.staircase, names));
+  const places = byPlace(cells, (cell) => cell.staircase && stepsOf(cell, cell.staircase, names));
   if (places.size === 0) return NOTHING;
+  const drawn = [...places].map(([place, steps]) => figure(drawing(place, steps, say), legend(names)));
   return html`<section id="staircase">
-<h2>What came when?</h2>
-<p>Some messages of one flow in one repetition, the same ones for all, where the channel was at its worst. A dot is a message that the application was given. A line
-is a message that waited, whole, for another one: at its receiver's host if it leads to the dot, at the server's before. A cross is a message that never came. The
-thin grey line is the plan; where the ground is red the channel lost what crossed it.</p>
-<div class="charts">${[...places].map(([place, steps]) => figure(drawing(place, steps), legend(names)))}</div>
+<h2>${say.pictures.staircase}</h2>
+<p>${say.pictures.staircaseHow}</p>
+${inPlaces(drawn, say)}
 </section>`;
 }
 
-interface Step {
+interface Steps {
   readonly name: string;
   readonly index: number;
   readonly staircase: Staircase;
@@ -37,7 +39,7 @@ interface Message {
   readonly givenMs: number | null;
 }
 
-function stepOf({ transport }: Cell, staircase: Staircase, names: readonly string[]): Step {
+function stepsOf({ transport }: Cell, staircase: Staircase, names: readonly string[]): Steps {
   const startMs = staircase.plannedMs[0] ?? 0;
   const since = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : ms - startMs);
   const messages = staircase.plannedMs.map((plannedMs, at) => ({
@@ -51,66 +53,67 @@ function stepOf({ transport }: Cell, staircase: Staircase, names: readonly strin
   return { name: transport, index: names.indexOf(transport), staircase, messages };
 }
 
-function drawing(place: string, steps: readonly Step[]): Drawing {
-  const [{ staircase, messages }] = steps as [Step];
+function drawing(place: string, all: readonly Steps[], say: Speech): Drawing {
+  const [{ staircase, messages }] = all as [Steps];
   const startMs = staircase.plannedMs[0] ?? 0;
-  const bad = (staircase.badMoments ?? []).map(({ fromMs, toMs }) => ({
-    x1: Math.max(0, fromMs - startMs),
-    x2: toMs - startMs,
-  }));
+  const bad = (staircase.badMoments ?? []).map(({ fromMs, toMs }) => ({ from: fromMs - startMs, to: toMs - startMs }));
   return {
     title: place,
-    description: steps.map(described).join(' '),
+    description: all.map((steps) => described(steps, say)).join(' '),
+    isZoomable: true,
+    points: all.flatMap((steps) => steps.messages.map((message) => pointOf(message, steps.name, say))),
     plot: {
-      height: 420,
-      x: { label: 'time, ms →', zero: true },
-      y: { label: '↑ message of the flow' },
+      height: 380,
+      x: { label: say.pictures.time, zero: true, tickFormat: (ms: number) => tick(ms, say) },
+      y: { label: say.pictures.messageOfTheFlow, tickFormat: (number: number) => tick(number, say) },
       marks: [
-        Plot.rectX(bad, { x1: 'x1', x2: 'x2', fill: 'var(--bad)' }),
+        badGround(bad),
         Plot.line(messages, { x: 'plannedMs', y: 'number', stroke: 'var(--dim)', strokeWidth: 1 }),
-        ...steps.flatMap(stepMarks),
+        ...all.flatMap(marksOf),
       ],
     },
   };
 }
 
-const SYMBOLS = ['circle', 'triangle', 'square', 'diamond', 'star', 'wye'] as const;
-
-function stepMarks({ index, messages }: Step): Plot.Markish[] {
-  const colour = seriesColour(index);
+function marksOf({ index, messages }: Steps): Plot.Markish[] {
+  const own = { stroke: seriesColour(index), className: seriesClass(index) };
   const given = messages.filter(({ givenMs }) => givenMs !== null);
-  const held = given.filter(({ atHostMs }) => atHostMs !== null);
-  const heldAtServer = messages.filter(
-    ({ atServerMs, releasedAtServerMs }) => atServerMs !== null && releasedAtServerMs !== null,
-  );
+  const held = given.filter(({ atHostMs, givenMs }) => isWait(atHostMs, givenMs));
+  const heldAtServer = messages.filter(({ atServerMs, releasedAtServerMs }) => isWait(atServerMs, releasedAtServerMs));
   const lost = messages.filter(({ givenMs }) => givenMs === null);
+  const wait = { ...own, strokeWidth: 1.6 };
   return [
-    Plot.link(heldAtServer, {
-      x1: 'atServerMs',
-      x2: 'releasedAtServerMs',
-      y: 'number',
-      stroke: colour,
-      strokeWidth: 1.6,
-      strokeOpacity: 0.4,
-    }),
-    Plot.link(held, {
-      x1: 'atHostMs',
-      x2: 'givenMs',
-      y: 'number',
-      stroke: colour,
-      strokeWidth: 1.6,
-      strokeOpacity: 0.55,
-    }),
-    Plot.dot(given, { x: 'givenMs', y: 'number', stroke: colour, symbol: SYMBOLS[index % SYMBOLS.length]!, r: 2.2 }),
-    Plot.dot(lost, { x: 'plannedMs', y: 'number', stroke: colour, symbol: 'times', r: 3.5, strokeWidth: 2 }),
+    Plot.link(heldAtServer, { x1: 'atServerMs', x2: 'releasedAtServerMs', y: 'number', ...wait, strokeOpacity: 0.4 }),
+    Plot.link(held, { x1: 'atHostMs', x2: 'givenMs', y: 'number', ...wait, strokeOpacity: 0.55 }),
+    Plot.dot(given, { x: 'givenMs', y: 'number', ...own, symbol: seriesSymbol(index), r: 2 }),
+    Plot.dot(lost, { x: 'plannedMs', y: 'number', ...own, symbol: 'times', r: 3.2, strokeWidth: 2 }),
   ];
 }
 
-function described({ name, messages }: Step): string {
+/** Less than this is no line that could be seen. */
+const LEAST_WAIT_MS = 0.05;
+
+function isWait(fromMs: number | null, toMs: number | null): boolean {
+  return fromMs !== null && toMs !== null && toMs - fromMs >= LEAST_WAIT_MS;
+}
+
+function pointOf({ number, plannedMs, atHostMs, givenMs }: Message, name: string, say: Speech): Point {
+  const { pictures } = say;
+  const waitMs = atHostMs === null || givenMs === null ? 0 : givenMs - atHostMs;
+  const told = [
+    `${name}, ${pictures.stepNumber} ${say.count(number)}`,
+    `${pictures.stepPlanned} ${say.milliseconds(plannedMs)} ms`,
+    givenMs === null ? pictures.stepLost : `${pictures.stepGiven} ${say.milliseconds(givenMs)} ms`,
+    ...(waitMs > 0 ? [`${pictures.stepWaited} ${say.milliseconds(waitMs)} ms`] : []),
+  ];
+  return { x: givenMs ?? plannedMs, y: number, text: told.join('; ') };
+}
+
+function described({ name, messages }: Steps, say: Speech): string {
   const lost = messages.filter(({ givenMs }) => givenMs === null).length;
   const waits = messages.map(({ atHostMs, givenMs }) =>
     atHostMs === null || givenMs === null ? 0 : givenMs - atHostMs,
   );
-  const longest = Math.max(0, ...waits);
-  return `${name}: of ${plural(messages.length, 'message')} ${lost === 0 ? 'none was' : `${lost} were`} lost; the longest wait at the receiver's host was ${milliseconds(longest)} ms.`;
+  const longest = say.milliseconds(Math.max(0, ...waits));
+  return say.pictures.staircaseTold(name, say.plural(messages.length, 'message'), say.count(lost), longest);
 }

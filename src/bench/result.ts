@@ -1,8 +1,13 @@
 // What a run leaves behind: one versioned, self-describing value, from which every report is made. Plain data: what
-// stands here is what stands in run.json.
+// stands here is what stands in run.json. What the lab has to say is data, too, and no sentence: a report says it in the
+// language of its reader. Only what a machine said (an error, a setting) stands as it came.
+
+import type { Obstacle } from '../link/backend.ts';
+
+export type { Obstacle };
 
 export const RESULT_FORMAT = 'transport-lab run';
-export const RESULT_VERSION = 2;
+export const RESULT_VERSION = 3;
 
 export interface RunResult {
   readonly format: typeof RESULT_FORMAT;
@@ -11,7 +16,7 @@ export interface RunResult {
   readonly scenario: ScenarioSummary;
   /** Which carrier stood between the hosts. */
   readonly backend: string;
-  /** Why it was not the packet emulator, where nobody asked for another. */
+  /** Why the packet emulator did not work, where nobody asked for another: what the machine said. */
   readonly backendWhy?: string;
   /** Seeds the order of the trials and, with the link and the repetition, the chance of each link and the load. */
   readonly seed: number;
@@ -27,10 +32,20 @@ export interface RunResult {
   readonly vanishing: readonly VanishObservation[];
   readonly verdicts: readonly Verdict[];
   /** What a reader must know before he believes a figure. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
-export type RunStatus = { readonly kind: 'complete' } | { readonly kind: 'incomplete'; readonly why: string };
+export type RunStatus =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'incomplete'; readonly why: readonly Ending[] };
+
+/** Why a run is not whole. */
+export type Ending =
+  | { readonly kind: 'under-way' | 'stopped'; readonly ended: number; readonly planned: number }
+  | { readonly kind: 'trials-failed'; readonly failed: number; readonly planned: number }
+  | { readonly kind: 'link-ended'; readonly backend: string; readonly trial: number; readonly planned: number }
+  | { readonly kind: 'end-not-seen'; readonly transport: string; readonly said: string }
+  | { readonly kind: 'not-written'; readonly said: string };
 
 /** What was asked, for a reader who has the result alone. */
 export interface ScenarioSummary {
@@ -39,6 +54,8 @@ export interface ScenarioSummary {
   readonly question: string;
   readonly lookFor: string;
   readonly teaches: string;
+  /** By language, such as pt-BR. */
+  readonly translations?: Readonly<Record<string, ScenarioWords>>;
   readonly contestants: readonly ContestantSummary[];
   readonly links: readonly string[];
   readonly points: readonly PointSummary[];
@@ -50,11 +67,22 @@ export interface ScenarioSummary {
   readonly mtuBytes?: number;
 }
 
+export interface ScenarioWords {
+  readonly title: string;
+  readonly question: string;
+  readonly lookFor: string;
+  readonly teaches: string;
+  /** The sentences of the verdicts, in their order. */
+  readonly claims: readonly string[];
+}
+
 export interface ContestantSummary {
   readonly name: string;
   readonly transport: string;
-  /** Each knob that is turned, in words; empty: all defaults. */
-  readonly knobs: readonly string[];
+  /** Those that are turned. */
+  readonly knobs: { readonly nagle?: boolean; readonly batching?: boolean; readonly receiveBufferBytes?: number };
+  /** Settings of both hosts' kernels. */
+  readonly kernel: Readonly<Record<string, string>>;
 }
 
 /** One setting of everything that a sweep may vary. */
@@ -71,17 +99,20 @@ export interface WorkloadSummary {
   readonly pattern: string;
   readonly users: number;
   readonly flows: number;
-  /** Such as "constant" or "window of 16". */
-  readonly arrivals: string;
+  /** When messages are sent; a size is that of a burst or a window. */
+  readonly arrivals: { readonly kind: string; readonly size?: number };
   readonly isClosedLoop: boolean;
   /** 0 in a closed loop. */
   readonly ratePerSecond: number;
   readonly durationMs: number;
-  /** Such as "200 bytes" or "24 to 1,400 bytes". */
-  readonly sizes: string;
+  /** Of bodies, in bytes. */
+  readonly sizes:
+    | { readonly kind: 'fixed'; readonly bytes: number }
+    | { readonly kind: 'uniform'; readonly fromBytes: number; readonly toBytes: number }
+    | { readonly kind: 'chat' };
   readonly workers: number;
-  /** Of the transfer beside the chat; empty where there is none. */
-  readonly bulk: string;
+  /** The transfer beside the chat: messages of so many bytes, so many of them on their way. */
+  readonly bulk?: { readonly bytes: number; readonly window: number };
 }
 
 export interface Environment {
@@ -107,19 +138,28 @@ export interface MetricText {
   readonly better?: 'less' | 'more';
 }
 
-/** One contestant over one link at one point of the sweep. */
-export interface Cell {
-  readonly transport: string;
+/** A link at one point of the sweep; the point is empty where there is no sweep. */
+export interface Place {
   readonly link: string;
   readonly point: string;
+}
+
+/** One contestant at one place. */
+export interface CellName extends Place {
+  readonly transport: string;
+}
+
+export interface Cell extends CellName {
   /** Why this backend can't measure this cell; there are no figures then. */
-  readonly notAvailable?: string;
+  readonly notAvailable?: Obstacle;
   /** Over all messages of all repetitions, by metric; one that is not here is not available. */
   readonly figures?: Figures;
   /** What figures are drawn from, such as the share of all sent that came within x. */
   readonly curves?: Readonly<Record<string, Curve>>;
   /** Some messages one by one: the same ones for every contestant over this link. */
   readonly staircase?: Staircase;
+  /** One repetition from its beginning to its end: the same one for every contestant. */
+  readonly timeline?: Timeline;
   /** What theory says, where it speaks of what was measured here. */
   readonly prediction?: Prediction;
   /** Where all messages of all repetitions went. */
@@ -145,6 +185,21 @@ export interface Staircase {
   readonly badMoments?: readonly BadMoment[];
 }
 
+/** Delay against the planned instant, over slots of equal length; every message of the repetition is in one of them. */
+export interface Timeline {
+  readonly repetition: number;
+  readonly slotMs: number;
+  /** One entry a slot, from the trial's origin. */
+  readonly sent: readonly number[];
+  readonly lost: readonly number[];
+  /** Of what came, in ms; null: nothing came. */
+  readonly leastMs: readonly Reading[];
+  readonly medianMs: readonly Reading[];
+  readonly mostMs: readonly Reading[];
+  /** When the channel lost what crossed it; absent where it has no state in time. */
+  readonly badMoments?: readonly BadMoment[];
+}
+
 export interface BadMoment {
   readonly direction: 'up' | 'down';
   readonly cause: string;
@@ -153,8 +208,7 @@ export interface BadMoment {
 }
 
 export interface Prediction {
-  readonly name: string;
-  readonly source: string;
+  readonly model: 'square-root';
   readonly goodputBitsPerSecond: number;
 }
 
@@ -168,8 +222,18 @@ export interface Figure {
   readonly value: Reading;
   readonly low?: Reading;
   readonly high?: Reading;
-  readonly noInterval?: string;
+  readonly noInterval?: NoInterval;
 }
+
+/** Why nothing is said of how sure a figure, or a difference of figures, is. */
+export type NoInterval =
+  | { readonly kind: 'under-way' | 'total' | 'extreme' | 'neither-reached' }
+  | {
+      readonly kind: 'too-few-repetitions';
+      readonly repetitions: number;
+      readonly least: number;
+      readonly confidence: number;
+    };
 
 export interface Curve {
   readonly title: string;
@@ -240,13 +304,26 @@ export interface HostsCount {
   readonly server: Readonly<Record<string, number>>;
   readonly clients: Readonly<Record<string, number>>;
   /** Two counts of one thing that must agree. */
-  readonly agreement: readonly { readonly what: string; readonly hosts: number; readonly path: number }[];
+  readonly agreement: readonly CountedTwice[];
 }
 
+export interface CountedTwice {
+  readonly what: Countable;
+  readonly by: 'server' | 'clients';
+  readonly hosts: number;
+  readonly path: number;
+}
+
+export type Countable =
+  | 'segments-sent-again'
+  | 'segments-sent'
+  | 'segments-received'
+  | 'datagrams-sent-whole'
+  | 'fragments-sent'
+  | 'datagrams-received';
+
 /** Two contestants over the same channel. */
-export interface Comparison {
-  readonly link: string;
-  readonly point: string;
+export interface Comparison extends Place {
   readonly baseline: string;
   readonly other: string;
   /** By metric. */
@@ -262,7 +339,7 @@ export interface SignedFigure {
   readonly value: SignedReading;
   readonly low?: SignedReading;
   readonly high?: SignedReading;
-  readonly noInterval?: string;
+  readonly noInterval?: NoInterval;
 }
 
 export interface ComparedFigure {
@@ -272,7 +349,8 @@ export interface ComparedFigure {
   readonly ratio?: Figure;
   /** Strictly from the interval of the difference. */
   readonly conclusion: 'less' | 'more' | 'no-difference' | 'not-supported';
-  readonly why?: string;
+  /** Why a conclusion is not supported. */
+  readonly why?: NoInterval;
 }
 
 /** By name, each with its interval: docs/metrics.md says what they are. */
@@ -280,13 +358,71 @@ export interface Pairs {
   readonly figures: Readonly<Record<string, SignedFigure>>;
   /** Quantiles of the delay over the baseline minus that over the other, in ms. */
   readonly differenceMs: Readonly<Record<string, SignedReading>>;
+  readonly grid: PairGrid;
+}
+
+/**
+ * Every pair of messages, counted by both delays: one entry for each field of the grid that is not empty. A delay is the
+ * lower edge of its step, in ms, of which there are so many a decade; null: it never came.
+ */
+export interface PairGrid {
+  readonly stepsPerDecade: number;
+  readonly baselineMs: readonly Reading[];
+  readonly otherMs: readonly Reading[];
+  readonly pairs: readonly number[];
 }
 
 /** One thing that may differ between the contestants: what it is for each. */
 export interface FairnessRow {
-  readonly what: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly what: FairnessTopic;
+  readonly values: Readonly<Record<string, FairnessValue>>;
 }
+
+export type FairnessTopic =
+  | 'transport'
+  | 'nagle'
+  | 'batching'
+  | 'congestion-control'
+  | 'send-buffer'
+  | 'receive-buffer'
+  | 'framing-bytes'
+  | 'keep-alive-ms'
+  | 'set-up-p50'
+  | 'cpu-server'
+  | 'cpu-workers'
+  | 'timer-error-p99';
+
+export type FairnessValue =
+  /** As the kernel, or the lab, names it. */
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'number'; readonly value: number }
+  /** From the least to the largest cell. */
+  | { readonly kind: 'span'; readonly least: Reading; readonly most: Reading }
+  | { readonly kind: 'bytes-asked'; readonly bytes: number }
+  | {
+      readonly kind: 'on' | 'off' | 'none' | 'unknown' | 'datagram-a-message' | 'write-a-message' | 'write-a-turn';
+    };
+
+/** Where the lab itself may have made a difference. */
+export type Warning =
+  | { readonly kind: 'unexplained'; readonly cell: CellName; readonly messages: number }
+  | { readonly kind: 'lost-by-the-machine'; readonly cell: CellName; readonly packets: number }
+  | {
+      readonly kind: 'counts-disagree';
+      readonly cell: CellName;
+      readonly what: Countable;
+      readonly by: 'server' | 'clients';
+      readonly off: number;
+    }
+  | { readonly kind: 'late-link'; readonly latenessMs: number }
+  | {
+      readonly kind: 'within-timer-error';
+      readonly place: Place;
+      readonly baseline: string;
+      readonly other: string;
+      readonly metrics: readonly string[];
+      readonly timerErrorMs: number;
+    };
 
 /** What a user learned when the server process was killed. */
 export interface VanishObservation {
@@ -314,15 +450,12 @@ export interface Verdict {
   readonly untested: readonly UntestedLink[];
 }
 
-export interface UntestedLink {
-  readonly link: string;
+export interface UntestedLink extends Place {
   /** `not-available`: the backend can't put the transport there; `not-measured`: no repetition came to its end. */
   readonly kind: 'not-available' | 'not-measured';
-  readonly why: string;
 }
 
-export interface CellEvidence {
-  readonly link: string;
+export interface CellEvidence extends Place {
   readonly sent: number;
   readonly lost: number;
   readonly duplicates: number;
@@ -332,12 +465,71 @@ export interface CellEvidence {
 
 export interface FigureEvidence {
   readonly metric: string;
-  /** The cell, in words. */
-  readonly of: string;
+  readonly of: CellName;
   readonly value: Reading;
-  /** The other cell, in words, or empty where the other side is a number. */
-  readonly than: string;
+  /** The other cell; absent where the other side is a number. */
+  readonly than?: CellName;
   readonly thanValue: Reading;
   readonly difference?: SignedFigure;
   readonly conclusion: ComparedFigure['conclusion'];
+}
+
+/** Two runs set side by side: what changed from the first to the second. */
+export interface RunChanges {
+  readonly before: RunLabel;
+  readonly after: RunLabel;
+  /** What each figure is, by its id. */
+  readonly metrics: Readonly<Record<string, MetricText>>;
+  readonly cells: readonly CellChange[];
+  /** What can't be compared, and why. */
+  readonly incomparable: readonly Incomparable[];
+  /** What else differs between the two, and may be what made the change. */
+  readonly differences: readonly SettingDifference[];
+}
+
+export interface RunLabel {
+  /** As it was asked for. */
+  readonly folder: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly translations?: Readonly<Record<string, ScenarioWords>>;
+  readonly startedAt: string;
+}
+
+export interface CellChange extends CellName {
+  /** By metric. */
+  readonly figures: Readonly<Record<string, ChangedFigure>>;
+  /** Metrics that the first run has a figure of, and the second has not. */
+  readonly missing: readonly string[];
+}
+
+export interface ChangedFigure {
+  readonly before: Figure;
+  readonly after: Figure;
+  /** After − before. */
+  readonly difference?: SignedFigure;
+  /** Of what was before: 0.1 is 10 % more. Undefined where that was 0 or not reached, null where it no longer is. */
+  readonly relative?: Reading;
+  /** Strictly from the interval of the difference. */
+  readonly conclusion: ComparedFigure['conclusion'];
+  readonly why?: NoInterval;
+}
+
+export type Side = 'before' | 'after';
+
+export type Incomparable = CellName &
+  (
+    | { readonly kind: 'only-in' | 'not-measured'; readonly side: Side }
+    | {
+        readonly kind: 'link' | 'workload' | 'waiting-time' | 'chance' | 'mtu';
+        readonly before: string;
+        readonly after: string;
+      }
+  );
+
+export interface SettingDifference {
+  /** A kind of setting, or the name of a kernel's. */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
 }

@@ -11,7 +11,23 @@ import {
 
 export type Backend = 'loopback' | 'relay' | 'tun';
 
-export type Carries = { available: true } | { available: false; reason: string };
+export type Carries = { available: true } | { available: false; obstacle: Obstacle };
+
+/** Why not, as data: whoever tells it has a language. */
+export type Obstacle =
+  | {
+      readonly kind:
+        | 'loopback-impairs-nothing'
+        | 'relay-cannot-touch-segments'
+        | 'server-elsewhere'
+        | 'no-hosts-to-set';
+      readonly backend: string;
+      /** What was asked for, in netem's words and the kernel's. */
+      readonly asked: readonly string[];
+    }
+  | { readonly kind: 'relay-knows-not'; readonly transport: string }
+  | { readonly kind: 'relay-carries-one' }
+  | { readonly kind: 'no-congestion-control'; readonly asked: string; readonly known: readonly string[] };
 
 export function backendCarries(backend: Backend, profile: LinkProfile, transport: 'tcp' | 'udp'): Carries {
   switch (backend) {
@@ -29,7 +45,7 @@ export function loopbackCarries(profile: LinkProfile): Carries {
   if (Object.keys(profile.up).length + Object.keys(profile.down).length === 0) return { available: true };
   return {
     available: false,
-    reason: `loopback has nothing between the hosts to impair (asked: ${describeProfile(profile)})`,
+    obstacle: { kind: 'loopback-impairs-nothing', backend: 'loopback', asked: [describeProfile(profile)] },
   };
 }
 
@@ -38,10 +54,7 @@ export function relayCarries(profile: LinkProfile, transport: 'tcp' | 'udp'): Ca
   if (transport === 'udp') return { available: true };
   const asked = [...new Set([...beyondStream(profile.up), ...beyondStream(profile.down)])];
   if (asked.length === 0) return { available: true };
-  return {
-    available: false,
-    reason: `the relay stands above the kernel: a TCP stream can't lose, reorder or duplicate segments there (asked: ${asked.join(', ')})`,
-  };
+  return { available: false, obstacle: { kind: 'relay-cannot-touch-segments', backend: 'relay', asked } };
 }
 
 const BEYOND_STREAM: readonly ImpairmentName[] = ['queue', 'jitter', 'loss', 'reorder', 'duplicate', 'corrupt'];

@@ -73,7 +73,11 @@ function refuseWhatCannotBe({ tcpPort, udpPort }: RelaySettings['server'], profi
     throw new Error("The relay has nothing to relay to: give the server's tcpPort, udpPort or both.");
   }
   const carries = tcpPort === undefined ? relayCarries(profile, 'udp') : relayCarries(profile, 'tcp');
-  if (!carries.available) throw new Error(`This link can't be relayed: ${carries.reason}. Leave out tcpPort.`);
+  if (!carries.available) {
+    const { obstacle } = carries;
+    const asked = 'asked' in obstacle ? [obstacle.asked].flat().join(', ') : obstacle.kind;
+    throw new Error(`A TCP stream can't be relayed across ${asked}. Leave out tcpPort.`);
+  }
 }
 
 async function closeAll(link: TimedLink, opened: readonly RelayPart[]): Promise<void> {

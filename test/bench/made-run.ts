@@ -4,15 +4,19 @@ import { GrowingCell } from '../../src/bench/figures/growing-cell.ts';
 import { GrowingResult } from '../../src/bench/figures/growing-result.ts';
 import { observe } from '../../src/bench/record/observe.ts';
 import type { TrialRecord } from '../../src/bench/record/record.ts';
-import type { RunResult } from '../../src/bench/result.ts';
+import type { CellName, Obstacle, RunResult } from '../../src/bench/result.ts';
 import type { Rig } from '../../src/bench/rig/rig.ts';
-import type { CellName, PlannedTrial } from '../../src/bench/run/plan.ts';
+import type { PlannedTrial } from '../../src/bench/run/plan.ts';
 import type { RunOptions } from '../../src/bench/run/run.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../../src/bench/run/trial.ts';
 import type { Scenario } from '../../src/bench/scenario/scenario.ts';
 import { recordOf } from './record/records.ts';
 
 export const WAITING_MS = 1000;
+
+/** Why a cell is not available. */
+export const OBSTACLE: Obstacle = { kind: 'relay-carries-one' };
+
 const MS = 1e6;
 
 interface MadeTrial extends Partial<CellName> {
@@ -68,7 +72,7 @@ export function delayed(delaysMs: readonly (number | undefined)[]): TrialRecord 
 }
 
 /** The cell that these trials make, in the order of their repetitions. */
-export function cellOf(trials: readonly Omit<MadeTrial, 'repetition'>[], notAvailable?: string): GrowingCell {
+export function cellOf(trials: readonly Omit<MadeTrial, 'repetition'>[], notAvailable?: Obstacle): GrowingCell {
   const { transport = 'udp', link = 'clean', point = '' } = trials[0] ?? {};
   const cell = new GrowingCell({ transport, link, point }, { notAvailable });
   for (const [index, trial] of trials.entries()) cell.add(measuredTrial({ ...trial, repetition: index + 1 }));

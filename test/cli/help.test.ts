@@ -15,7 +15,7 @@ test('the help made at build time is shown by lab, lab --help, lab -h and lab he
     expect(await help.ends()).toBe(0);
     expect([help.out, help.err]).toEqual([made, '']);
   }
-  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro', 'explain'])
+  for (const command of ['run', 'serve', 'chat', 'report', 'compare', 'link', 'micro', 'explain'])
     expect(made).toMatch(`lab ${command}`);
 });
 

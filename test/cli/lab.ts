@@ -20,7 +20,7 @@ export class Lab {
     program: readonly string[] = [process.execPath, LAB],
   ) {
     const [command, ...before] = program;
-    this.child = spawn(command!, [...before, ...args], { env: { ...process.env, ...env } });
+    this.child = spawn(command!, [...before, ...args], { env: { ...process.env, LC_ALL: 'C', ...env } });
     this.child.stdout!.on('data', (bytes) => {
       this.out += bytes;
     });

@@ -58,7 +58,7 @@ test(
           }
         : cell,
     );
-    const status = { kind: 'incomplete', why: 'a fault' };
+    const status = { kind: 'incomplete', why: [{ kind: 'trials-failed', failed: 1, planned: 4 }] };
     writeFileSync(join(out, 'run.json'), JSON.stringify({ ...result, cells, status }));
     const table = join(out, 'messages.csv.gz');
     appendFileSync(table, gzipSync('clean,,udp,6').subarray(0, 15));
@@ -81,7 +81,7 @@ test(
     await refused(out, /is complete: there is nothing to resume/);
 
     const result = resultIn(out);
-    const incomplete = { ...result, status: { kind: 'incomplete', why: 'stopped' } };
+    const incomplete = { ...result, status: { kind: 'incomplete', why: [{ kind: 'stopped', ended: 3, planned: 4 }] } };
     writeFileSync(join(out, 'run.json'), JSON.stringify({ ...incomplete, backend: 'remote' }));
     await refused(out, /was measured over "remote", which can't be gone on with/);
 

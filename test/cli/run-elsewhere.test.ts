@@ -21,11 +21,15 @@ test(
       expect(clean.figures).not.toHaveProperty('wire-bytes-per-byte');
       expect(clean.figures).not.toHaveProperty('cpu-server');
       const lossy = cells.find((cell) => cell.transport === transport && cell.link === 'lossy')!;
-      expect(lossy.notAvailable).toMatch(/the way to a server elsewhere is what it is/);
+      expect(lossy.notAvailable).toEqual({
+        kind: 'server-elsewhere',
+        backend: 'remote',
+        asked: ['delay 2ms loss 20%'],
+      });
     }
-    expect(fairness.find(({ what }) => what.startsWith('server CPU'))!.values).toEqual({
-      tcp: 'not known',
-      udp: 'not known',
+    expect(fairness.find(({ what }) => what === 'cpu-server')!.values).toEqual({
+      tcp: { kind: 'unknown' },
+      udp: { kind: 'unknown' },
     });
   },
   LIMIT_MS,

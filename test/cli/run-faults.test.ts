@@ -33,7 +33,7 @@ describe.each(['loopback', 'relay', 'tun'])(
       expect(left(out)).toEqual([]);
       expect(run.out).toContain('INCOMPLETE: 2 of 2 trials failed.');
       const { status, cells } = resultIn(out);
-      expect(status).toEqual({ kind: 'incomplete', why: '2 of 2 trials failed' });
+      expect(status).toEqual({ kind: 'incomplete', why: [{ kind: 'trials-failed', failed: 2, planned: 2 }] });
       for (const { transport, repetitions } of cells) {
         const role = backend === 'relay' ? 'relay' : transport === 'tcp' ? 'server' : 'worker';
         const needed = backend === 'relay' && transport === 'tcp' ? 432 : 232;

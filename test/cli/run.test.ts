@@ -25,7 +25,12 @@ test('over the relay: what can be measured is, what can not says why; the folder
   const cell = (link: string, transport: string) =>
     cells.find((one) => one.link === link && one.transport === transport)!;
   expect(valuesOf(cell('clean', 'tcp'))).toMatchObject({ sent: 100, delivered: 100, lost: 0 });
-  expect(cell('lossy', 'tcp').notAvailable).toMatch(/above the kernel/);
+  expect(cell('lossy', 'tcp').notAvailable).toEqual({
+    kind: 'relay-cannot-touch-segments',
+    backend: 'relay',
+    asked: ['loss 20%'],
+  });
+  expect(run.out.replace(/\s+/g, ' ')).toContain('Not available (tcp over lossy): the relay stands above the kernel');
   const { sent, lost } = valuesOf(cell('lossy', 'udp'));
   expect([sent, lost! > 10]).toEqual([100, true]);
   const rows = gunzipSync(readFileSync(join(out, 'messages.csv.gz')))
@@ -136,7 +141,7 @@ test('the help is that of yargs, and each command has examples', async () => {
   await help.ends();
   const live = await import('../../dist/cli/program.js' as string);
   expect(help.out).toBe(`${await live.helpText()}\n`);
-  for (const command of ['run', 'serve', 'chat', 'report', 'link', 'micro', 'explain']) {
+  for (const command of ['run', 'serve', 'chat', 'report', 'compare', 'link', 'micro', 'explain']) {
     const own = lab(command, '--help');
     expect(await own.ends()).toBe(0);
     expect(own.out).toContain('Examples:');

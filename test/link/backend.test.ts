@@ -8,7 +8,11 @@ test.each([
     { up: { delay: '1ms' } },
     {
       available: false,
-      reason: 'loopback has nothing between the hosts to impair (asked: up: delay 1ms | down: no impairment)',
+      obstacle: {
+        kind: 'loopback-impairs-nothing',
+        backend: 'loopback',
+        asked: ['up: delay 1ms | down: no impairment'],
+      },
     },
   ],
 ])('loopback carries nothing but the empty profile: %j', (data, carries) => {
@@ -18,16 +22,16 @@ test.each([
 test.each([
   [{}, undefined],
   [{ rate: '1mbit', delay: '20ms' }, undefined],
-  [{ loss: '5%' }, 'loss 5%'],
-  [{ delay: '20ms', jitter: '5ms', reorder: '1%' }, 'jitter 5ms, reorder 1%'],
-  [{ up: { loss: '5%' }, down: { duplicate: '1%' } }, 'loss 5%, duplicate 1%'],
-  [{ down: { rate: '1mbit', queue: '10p', corrupt: '1%' } }, 'queue 10p, corrupt 1%'],
-])('the relay carries all of %j for UDP, and for TCP all but %s', (data, asked) => {
+  [{ loss: '5%' }, ['loss 5%']],
+  [{ delay: '20ms', jitter: '5ms', reorder: '1%' }, ['jitter 5ms', 'reorder 1%']],
+  [{ up: { loss: '5%' }, down: { duplicate: '1%' } }, ['loss 5%', 'duplicate 1%']],
+  [{ down: { rate: '1mbit', queue: '10p', corrupt: '1%' } }, ['queue 10p', 'corrupt 1%']],
+])('the relay carries all of %j for UDP, and for TCP all but %j', (data, asked) => {
   const profile = parseLinkProfile(data);
   expect(relayCarries(profile, 'udp')).toEqual({ available: true });
-  const reason = `the relay stands above the kernel: a TCP stream can't lose, reorder or duplicate segments there (asked: ${asked})`;
+  const obstacle = { kind: 'relay-cannot-touch-segments', backend: 'relay', asked };
   expect(relayCarries(profile, 'tcp')).toEqual(
-    asked === undefined ? { available: true } : { available: false, reason },
+    asked === undefined ? { available: true } : { available: false, obstacle },
   );
 });
 

@@ -144,7 +144,7 @@ describe('a relay', () => {
   });
 
   test('refuses to start for what it cannot carry, or for nothing', async () => {
-    await expect(relayTo({ tcpPort: 9 }, { loss: '5%' })).rejects.toThrow('(asked: loss 5%). Leave out tcpPort.');
+    await expect(relayTo({ tcpPort: 9 }, { loss: '5%' })).rejects.toThrow('across loss 5%. Leave out tcpPort.');
     await expect(relayTo({}, {})).rejects.toThrow("give the server's tcpPort, udpPort or both");
     await expect(relayTo({ udpPort: 9 }, {}, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
   });

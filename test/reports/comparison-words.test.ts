@@ -1,15 +1,16 @@
 // Two contestants in sentences: what an interval supports is said, what it does not is not.
 import { expect, test } from 'vitest';
 import { comparisonWords } from '../../reports/comparison-words.ts';
+import { told } from '../../reports/language/told.ts';
 import type { Comparison } from '../../src/bench/result.ts';
-import { comparison, differing, result } from './results.ts';
+import { comparison, differing, NO_PAIRS, result, TOO_FEW } from './results.ts';
 
-const { metrics } = result();
+const english = told(result(), 'en');
 
 /** Without pairs of messages. */
 function wordsOf(figures: Comparison['figures']): string[] {
   const { pairs: _, ...rest } = comparison({ figures });
-  return comparisonWords(rest, metrics);
+  return comparisonWords(rest, english);
 }
 
 test.each<[string, Comparison['figures'], string[]]>([
@@ -46,14 +47,11 @@ test.each<[string, Comparison['figures'], string[]]>([
   [
     'too little to say, in one sentence for a reason',
     {
-      loss: { conclusion: 'not-supported', why: 'three repetitions are too few' },
-      'delay-p50': { conclusion: 'not-supported', why: 'three repetitions are too few' },
-      'delay-p99': {
-        conclusion: 'not-supported',
-        why: 'neither side is reached, and two infinite values differ by nothing',
-      },
+      loss: { conclusion: 'not-supported', why: TOO_FEW },
+      'delay-p50': { conclusion: 'not-supported', why: TOO_FEW },
+      'delay-p99': { conclusion: 'not-supported', why: { kind: 'neither-reached' } },
     },
-    ['Not enough to say: loss; delay p50 (three repetitions are too few).'],
+    ["Not enough to say: loss; delay p50 (3 repetitions can't support a 95 % interval; the least is 6)."],
   ],
   ['of what is no headline', { sent: differing('more', 3) }, []],
 ])('%s', (_what, figures, words) => expect(wordsOf(figures)).toEqual(words));
@@ -70,8 +68,9 @@ test('message for message: who came earlier, by how much, and who came alone', (
       'only-other': { value: 0 },
     },
     differenceMs: {},
+    grid: NO_PAIRS,
   };
-  expect(comparisonWords(comparison({ figures: {}, pairs }), metrics)).toEqual([
+  expect(comparisonWords(comparison({ figures: {}, pairs }), english)).toEqual([
     'Message for message: udp came earlier for 46.4 % (32.7 to 63.3) of the messages, by 7.60 ms in the median.',
     'Message for message: tcp came earlier for 53.6 % of the messages, mostly because the other never came.',
     'Message for message: tcp alone delivered 8.86 % (5.71 to 12.7), after 34.7 ms in the median.',

@@ -1,11 +1,13 @@
 // The report as Markdown: tables that every renderer reads as tables, text that none reads as markup, and every part that
 // there is something to say in.
 import { expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { markdownReport } from '../../reports/markdown.ts';
-import type { LinkCount, RunResult } from '../../src/bench/result.ts';
+import type { HostsCount, LinkCount, RunResult } from '../../src/bench/result.ts';
 import {
   BLOCKED,
   cell,
+  cellName,
   comparison,
   failed,
   figure,
@@ -14,6 +16,7 @@ import {
   measured,
   NOTHING_DELIVERED,
   notAvailable,
+  obstacle,
   result,
   underWay,
   unfinished,
@@ -21,7 +24,7 @@ import {
 } from './results.ts';
 import { sweep } from './swept.ts';
 
-const report = (changes: Partial<RunResult> = {}) => markdownReport(result(changes));
+const report = (changes: Partial<RunResult> = {}) => markdownReport(told(result(changes), 'en'));
 
 test('a whole run', () => expect(report()).toMatchSnapshot());
 
@@ -36,7 +39,11 @@ const COUNTED: LinkCount = {
   traffic: { up: { 'udp datagram': { packets: 1500, bytes: 400_000 } }, down: {} },
 };
 
-const AGREEING = { server: {}, clients: {}, agreement: [{ what: 'udp | datagrams', hosts: 1500, path: 1499 }] };
+const AGREEING: HostsCount = {
+  server: {},
+  clients: {},
+  agreement: [{ what: 'datagrams-received', by: 'clients', hosts: 1500, path: 1499 }],
+};
 
 const counted = {
   ...cell('lossy', 'udp', { ...LOSSY, 'wire-bytes-per-byte': figure(1.48) }),
@@ -56,7 +63,7 @@ test.each<[string, RunResult]>([
   ['a sweep', sweep()],
   ['ten contestants', sweep({ contestants: Array.from({ length: 10 }, (_, at) => `tcp | ${at}`) })],
 ])('the tables of %s have as many cells in each row as in their head', (_name, run) => {
-  const text = markdownReport(run);
+  const text = markdownReport(told(run, 'en'));
   const tables = text
     .split(/\n\n+/)
     .filter((block) => block.startsWith('|'))
@@ -96,22 +103,24 @@ test('what was there by which deadline, with what each share can be relied on fo
 
 test('what the link counted over all repetitions, and what crossed the wire for a byte delivered', () => {
   const text = report({ cells: [counted] });
-  expect(text).toContain('| lossy | udp | 12,246 | 150 loss, 2 queue | 0 | 0 | 6 | 2.10 |');
+  expect(text).toContain(
+    '| lossy | udp | delay 10ms loss 5% | 12,246 | 150 (1.22 %) loss, 2 (0.016 %) queue | 0 | 0 | 6 (0.049 %) | 2.10 |',
+  );
   expect(text).toContain(
     '| link | over | udp datagram | bytes per byte delivered |\n| --- | --- | ---: | ---: |\n| lossy | udp | 3,000 | 1.48 |',
   );
-  expect(text).toContain('| lossy | udp | udp \\| datagrams | 1,500 | 1,499 |');
+  expect(text).toContain('| lossy | udp | datagrams received by clients | 1,500 | 1,499 |');
   expect(text).toContain('| lossy | udp | 1,500 | 1,354 | 146 on the link | 0 |');
 });
 
 test('a text of several lines stays in its heading, its item or its quotation', () => {
   const text = report({
-    status: { kind: 'incomplete', why: 'stopped\nby hand' },
+    status: { kind: 'incomplete', why: [{ kind: 'not-written', said: 'the disk\nis full' }] },
     scenario: { ...result().scenario, title: 'One\nthing' },
     cells: [unfinished('clean', 'tcp', [failed(1, 'line one\nline two')])],
     verdicts: [verdict({ sentence: 'A sentence\nof two lines.' })],
   });
-  expect(text).toMatch(/^# One thing\n\n> \*\*Incomplete:\*\* stopped by hand\.\n/);
+  expect(text).toMatch(/^# One thing\n\n> \*\*Incomplete:\*\* no more could be written \(the disk is full\)\.\n/);
   expect(text).toContain('repetition 1, failed: line one line two.\n');
   expect(text).toContain('1. “A sentence of two lines.”');
 });
@@ -123,7 +132,7 @@ const ESCAPED = '\\<script>alert(1)\\</script> \\&lt; \\*a\\* \\_b\\_ \\[c\\](d)
 test('text stands for itself, wherever it is', () => {
   const { scenario } = result();
   const text = report({
-    status: { kind: 'incomplete', why: MARKUP },
+    status: { kind: 'incomplete', why: [{ kind: 'end-not-seen', transport: MARKUP, said: MARKUP }] },
     backendWhy: MARKUP,
     scenario: {
       ...scenario,
@@ -131,17 +140,17 @@ test('text stands for itself, wherever it is', () => {
       question: MARKUP,
       lookFor: MARKUP,
       teaches: MARKUP,
-      contestants: [{ name: MARKUP, transport: 'tcp', knobs: [MARKUP] }],
+      contestants: [{ name: MARKUP, transport: 'tcp', knobs: {}, kernel: { [MARKUP]: MARKUP } }],
     },
     cells: [
       cell(MARKUP, MARKUP, { ...LOSSY, ...BLOCKED }),
       unfinished('x', MARKUP, [failed(1, MARKUP)]),
-      notAvailable(MARKUP, 'y', MARKUP),
+      notAvailable(MARKUP, 'y', obstacle(MARKUP)),
     ],
     comparisons: [comparison({ link: MARKUP, other: MARKUP })],
-    fairness: [{ what: MARKUP, values: { [MARKUP]: MARKUP } }],
+    fairness: [{ what: 'congestion-control', values: { [MARKUP]: { kind: 'name', name: MARKUP } } }],
     verdicts: [verdict({ sentence: MARKUP })],
-    warnings: [MARKUP],
+    warnings: [{ kind: 'unexplained', cell: cellName(MARKUP, MARKUP, MARKUP), messages: 1 }],
     metrics: { loss: { title: MARKUP, unit: 'share', formula: MARKUP, source: MARKUP, reading: MARKUP } },
   });
   expect(text.split(ESCAPED).length).toBeGreaterThan(20);
@@ -183,12 +192,14 @@ test('the spread goes from the lowest to the highest repetition, and what was no
 
 test('where nothing was measured, no table claims anything', () => {
   const text = report({
-    cells: [notAvailable('lossy', 'tcp', 'for no reason')],
+    cells: [notAvailable('lossy', 'tcp', obstacle('mtu 900'))],
     verdicts: [],
     comparisons: [],
     metrics: {},
   });
-  expect(text).toContain('## Not available, and why\n\n- lossy over tcp: for no reason.\n');
+  expect(text).toContain(
+    '## Not available, and why\n\n- tcp over lossy: relay has no hosts of its own to set (asked: mtu 900).\n',
+  );
   expect(text).not.toMatch(/## (Verdict|From repetition|What the link did|What crossed|What arrived|Every|Where)/);
 });
 
@@ -207,7 +218,7 @@ test('a part is there where a cell has something in it, and has that cell alone'
 });
 
 test('every figure of a sweep: a table for each point, with a column for each contestant', () => {
-  const text = markdownReport(sweep());
+  const text = markdownReport(told(sweep(), 'en'));
   const places = text.slice(text.indexOf('## Every figure')).split('### ').slice(1);
   expect(places.map((place) => place.split('\n')[0])).toEqual(
     ['0%', '1%', '2%', '5%', '10%'].map((loss) => `home, loss ${loss}`),
@@ -218,11 +229,11 @@ test('every figure of a sweep: a table for each point, with a column for each co
 test('it says why it was not the backend that one would expect, and what the contestants are', () => {
   const { scenario } = result();
   const contestants = [
-    { name: 'tcp', transport: 'tcp', knobs: [] },
-    { name: 'slow', transport: 'tcp', knobs: ['Nagle on'] },
+    { name: 'tcp', transport: 'tcp', knobs: {}, kernel: {} },
+    { name: 'slow', transport: 'tcp', knobs: { nagle: true }, kernel: {} },
   ];
   const text = report({ backendWhy: 'There is no\n/dev/net/tun here.', scenario: { ...scenario, contestants } });
   expect(text).toContain(
-    '- Carrier between the hosts: `relay`\n- Why that one: There is no /dev/net/tun here.\n- slow: tcp, Nagle on.\n- Link clean: ',
+    '- Carrier between the hosts: `relay`\n- Why that one: The packet emulator does not work here, so the relay carries this run: There is no /dev/net/tun here.\n- slow: tcp, Nagle on.\n- Link clean: ',
   );
 });

@@ -1,7 +1,10 @@
 // Figures as people read them: no value may be rounded to something that it is not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
+import { numbersIn } from '../../reports/language/numbers.ts';
+import type { Figure, Reading, SignedFigure, SignedReading } from '../../src/bench/result.ts';
+
+const {
   count,
   difference,
   milliseconds,
@@ -13,8 +16,7 @@ import {
   shortDifference,
   withInterval,
   withUnit,
-} from '../../reports/numbers.ts';
-import type { Figure, Reading, SignedFigure, SignedReading } from '../../src/bench/result.ts';
+} = numbersIn('en');
 
 describe('milliseconds', () => {
   test.each<[number | null | undefined, string]>([
@@ -83,7 +85,7 @@ describe('an interval has the unit of its figure, which is said once', () => {
     [{ value: 178, low: 54.2, high: null }, 'ms', '178 (at least 54.2)'],
     [{ value: null, low: 231, high: null }, 'ms', 'not reached (at least 231)'],
     [{ value: null, low: null, high: null }, 'ms', 'not reached'],
-    [{ value: 5, noInterval: 'it is an extreme' }, 'ms', '5.00'],
+    [{ value: 5, noInterval: { kind: 'extreme' } }, 'ms', '5.00'],
     [{ value: 5, low: 5, high: 5 }, 'messages', '5'],
     [{ value: 8.001, low: 8, high: 8.002 }, 'ms', '8.00'],
     [undefined, 'ms', 'n/a'],

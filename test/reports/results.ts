@@ -3,12 +3,16 @@ import type {
   Account,
   Cell,
   CellEvidence,
+  CellName,
   ComparedFigure,
   Comparison,
   Figure,
   FigureEvidence,
   Figures,
   MetricText,
+  NoInterval,
+  Obstacle,
+  PairGrid,
   PointSummary,
   Reading,
   Repetition,
@@ -18,10 +22,10 @@ import type {
   WorkloadSummary,
 } from '../../src/bench/result.ts';
 
+export const TOO_FEW: NoInterval = { kind: 'too-few-repetitions', repetitions: 3, least: 6, confidence: 0.95 };
+
 export function figure(value: Reading, low?: Reading, high?: Reading): Figure {
-  return low === undefined || high === undefined
-    ? { value, noInterval: 'three repetitions are too few' }
-    : { value, low, high };
+  return low === undefined || high === undefined ? { value, noInterval: TOO_FEW } : { value, low, high };
 }
 
 export function figures(changes: Figures = {}): Figures {
@@ -100,7 +104,7 @@ export const HUGE = figures({
 /** Figures without their intervals, as they are while a run is under way. */
 export function underWay(of: Figures): Figures {
   return Object.fromEntries(
-    Object.entries(of).map(([id, { value }]) => [id, { value, noInterval: 'the run has not come to its end' }]),
+    Object.entries(of).map(([id, { value }]) => [id, { value, noInterval: { kind: 'under-way' } }]),
   );
 }
 
@@ -129,7 +133,12 @@ export function cell(link: string, transport: string, of: Figures, point = ''): 
   return { link, transport, point, figures: of, account: accountOf(of), repetitions: [measured(1, of)] };
 }
 
-export function notAvailable(link: string, transport: string, why: string): Cell {
+/** For what was asked, in whatever words. */
+export function obstacle(...asked: string[]): Obstacle {
+  return { kind: 'no-hosts-to-set', backend: 'relay', asked };
+}
+
+export function notAvailable(link: string, transport: string, why: Obstacle = obstacle('mtu 900')): Cell {
   return { link, transport, point: '', notAvailable: why, repetitions: [] };
 }
 
@@ -144,15 +153,19 @@ function accountOf(of: Figures): Account {
 }
 
 export function evidence(link: string, changes: Partial<CellEvidence> = {}): CellEvidence {
-  return { link, sent: 1500, lost: 0, duplicates: 0, reordered: 0, damaged: 0, ...changes };
+  return { link, point: '', sent: 1500, lost: 0, duplicates: 0, reordered: 0, damaged: 0, ...changes };
+}
+
+export function cellName(transport: string, link: string, point = ''): CellName {
+  return { transport, link, point };
 }
 
 export function figureEvidence(changes: Partial<FigureEvidence> = {}): FigureEvidence {
   return {
     metric: 'delay-p99',
-    of: 'tcp over lossy',
+    of: cellName('tcp', 'lossy'),
     value: 231,
-    than: 'udp over lossy',
+    than: cellName('udp', 'lossy'),
     thanValue: 24.1,
     difference: { value: 206.9, low: 180, high: 240 },
     conclusion: 'more',
@@ -187,6 +200,8 @@ export function differing(
   };
 }
 
+export const NO_PAIRS: PairGrid = { stepsPerDecade: 20, baselineMs: [], otherMs: [], pairs: [] };
+
 export function comparison(changes: Partial<Comparison> = {}): Comparison {
   return {
     link: 'clean',
@@ -209,6 +224,7 @@ export function comparison(changes: Partial<Comparison> = {}): Comparison {
         'only-other': { value: 0 },
       },
       differenceMs: { 0.5: 20.1 },
+      grid: NO_PAIRS,
     },
     ...changes,
   };
@@ -249,13 +265,12 @@ export const LOAD: WorkloadSummary = {
   pattern: 'pairs',
   users: 8,
   flows: 4,
-  arrivals: 'constant',
+  arrivals: { kind: 'constant' },
   isClosedLoop: false,
   ratePerSecond: 500,
   durationMs: 1000,
-  sizes: '200 bytes',
+  sizes: { kind: 'fixed', bytes: 200 },
   workers: 1,
-  bulk: '',
 };
 
 const LINKS = { clean: 'no impairment', lossy: 'delay 10ms loss 5%' };
@@ -268,7 +283,7 @@ export function point(name = '', values: Readonly<Record<string, string>> = {}):
 export function result(changes: Partial<RunResult> = {}): RunResult {
   return {
     format: 'transport-lab run',
-    version: 2,
+    version: 3,
     status: { kind: 'complete' },
     scenario: {
       name: 'intro',
@@ -277,7 +292,7 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
         'An introduction says that TCP delivers everything and that UDP may lose data. Is it so, and how often?',
       lookFor: 'The lossy link takes messages from UDP.',
       teaches: '',
-      contestants: ['tcp', 'udp'].map((name) => ({ name, transport: name, knobs: [] })),
+      contestants: ['tcp', 'udp'].map((name) => ({ name, transport: name, knobs: {}, kernel: {} })),
       links: Object.keys(LINKS),
       points: [point()],
       chance: { mode: 'time', slotMs: 1 },
@@ -302,11 +317,11 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
     cells: [
       cell('clean', 'tcp', figures()),
       cell('clean', 'udp', figures({ 'delay-p50': figure(0.095, 0.09, 0.1), 'delay-p99': figure(3.3, 1.1, 32) })),
-      notAvailable('lossy', 'tcp', "a TCP stream can't lose segments there (asked: loss 5%)"),
+      notAvailable('lossy', 'tcp', { kind: 'relay-cannot-touch-segments', backend: 'relay', asked: ['loss 5%'] }),
       cell('lossy', 'udp', LOSSY),
     ],
     comparisons: [comparison()],
-    fairness: [{ what: 'congestion control', values: { tcp: 'cubic', udp: 'has none' } }],
+    fairness: [{ what: 'congestion-control', values: { tcp: { kind: 'name', name: 'cubic' }, udp: { kind: 'none' } } }],
     vanishing: [],
     verdicts: [
       verdict({
@@ -315,7 +330,7 @@ export function result(changes: Partial<RunResult> = {}): RunResult {
         transport: 'tcp',
         outcome: 'partly',
         evidence: [evidence('clean')],
-        untested: [{ link: 'lossy', kind: 'not-available', why: "a TCP stream can't lose segments there" }],
+        untested: [{ link: 'lossy', point: '', kind: 'not-available' }],
       }),
       verdict(),
     ],

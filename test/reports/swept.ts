@@ -32,9 +32,7 @@ export function sweep(
     links.flatMap((link) =>
       contestants.map((transport) => {
         const own = of(transport, at);
-        return own === undefined
-          ? { ...notAvailable(link, transport, 'none'), point: name }
-          : cell(link, transport, own, name);
+        return own === undefined ? { ...notAvailable(link, transport), point: name } : cell(link, transport, own, name);
       }),
     ),
   );
@@ -42,7 +40,7 @@ export function sweep(
   return result({
     scenario: {
       ...scenario,
-      contestants: contestants.map((name) => ({ name, transport: 'tcp', knobs: [] })),
+      contestants: contestants.map((name) => ({ name, transport: 'tcp', knobs: {}, kernel: {} })),
       links,
       points,
     },

@@ -1,12 +1,13 @@
 // Contestants side by side on a terminal: what an interval supports, in a sign or a number.
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import type { Comparison, RunResult } from '../../src/bench/result.ts';
-import { comparison, differing, result } from './results.ts';
+import { comparison, differing, result, TOO_FEW } from './results.ts';
 
 const plain = new Chalk({ level: 0 });
-const report = (changes: Partial<RunResult> = {}) => terminalReport(result(changes), plain);
+const report = (changes: Partial<RunResult> = {}) => terminalReport(told(result(changes), 'en'), plain);
 /** A paragraph, however its lines are broken. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
 /** The line that begins so. */
@@ -23,7 +24,7 @@ describe('two contestants side by side', () => {
       /\+8\.86 +−20\.2$/,
     ],
     ['no difference', { loss: differing('no-difference', 0.01) }, / =$/],
-    ['too little to say', { loss: { conclusion: 'not-supported', why: 'too few repetitions' } }, / \?$/],
+    ['too little to say', { loss: { conclusion: 'not-supported', why: TOO_FEW } }, / \?$/],
     [
       'reached by one alone',
       { loss: differing('more', null), 'delay-p99': differing('less', '-infinite') },
@@ -31,7 +32,7 @@ describe('two contestants side by side', () => {
     ],
     [
       'reached by neither',
-      { loss: differing('more', 0.1), 'delay-p99': { conclusion: 'not-supported', why: 'neither side is reached' } },
+      { loss: differing('more', 0.1), 'delay-p99': { conclusion: 'not-supported', why: { kind: 'neither-reached' } } },
       /\+10\.0 +–$/,
     ],
   ])('%s', (_what, figuresOf, words) => expect(row(figuresOf)).toMatch(words));
@@ -48,8 +49,8 @@ describe('two contestants side by side', () => {
     const open = differing('not-supported');
     expect(legend({ loss: differing('no-difference', 0) })).toContain(`differ; ${equal}. `);
     expect(legend({ loss: differing('more', null) })).toContain('differ; ∞: one of them did not reach it. ');
-    expect(legend({ loss: { ...open, why: 'three repetitions are too few' } })).toContain(
-      'differ; ?: not enough to say (three repetitions are too few). ',
+    expect(legend({ loss: { ...open, why: TOO_FEW } })).toContain(
+      "differ; ?: not enough to say (3 repetitions can't support a 95 % interval; the least is 6). ",
     );
   });
 });

@@ -1,6 +1,7 @@
 // A sweep on a terminal: a line for each point, and its shape.
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { figure, figureEvidence, figures, LOAD, LOSSY, NOTHING_DELIVERED, verdict } from './results.ts';
 import { sweep } from './swept.ts';
@@ -8,7 +9,7 @@ import { sweep } from './swept.ts';
 const plain = new Chalk({ level: 0 });
 
 describe('a sweep', () => {
-  const text = (...args: Parameters<typeof sweep>) => terminalReport(sweep(...args), plain);
+  const text = (...args: Parameters<typeof sweep>) => terminalReport(told(sweep(...args), 'en'), plain);
 
   test('is a line for each point, and the shape of it', () => expect(text()).toMatchSnapshot());
 
@@ -30,7 +31,7 @@ describe('a sweep', () => {
   test('of a closed loop shows what the network let through', () => {
     const run = sweep({ of: (_transport, at) => figures({ 'round-trip-p50': figure(40 + at) }) });
     const points = run.scenario.points.map((each) => ({ ...each, workload: { ...LOAD, isClosedLoop: true } }));
-    const closed = terminalReport({ ...run, scenario: { ...run.scenario, points } }, plain);
+    const closed = terminalReport(told({ ...run, scenario: { ...run.scenario, points } }, 'en'), plain);
     expect(closed).toMatch(/^ +round trip p50, ms +delay p99, ms +goodput$/m);
   });
 

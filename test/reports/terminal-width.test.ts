@@ -3,11 +3,13 @@ import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import {
   BLOCKED,
   cell,
+  cellName,
   comparison,
   differing,
   evidence,
@@ -18,6 +20,7 @@ import {
   HUGE,
   LOSSY,
   notAvailable,
+  obstacle,
   result,
   unfinished,
   verdict,
@@ -25,7 +28,7 @@ import {
 import { sweep } from './swept.ts';
 
 const plain = new Chalk({ level: 0 });
-const report = (changes: Partial<RunResult> = {}) => terminalReport(result(changes), plain);
+const report = (changes: Partial<RunResult> = {}) => terminalReport(told(result(changes), 'en'), plain);
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 
 describe('never wider than the terminal', () => {
@@ -35,23 +38,32 @@ describe('never wider than the terminal', () => {
     const endless = 'a-word-'.repeat(20);
     const base = result();
     const text = report({
-      status: { kind: 'incomplete', why: endless },
+      status: { kind: 'incomplete', why: [{ kind: 'end-not-seen', transport: longName, said: endless }] },
       scenario: { ...base.scenario, title: endless, question: endless },
       backendWhy: endless,
       cells: [
         cell('y'.repeat(40), 'transport-of-a-long-name', HUGE),
         cell('short', 'udp', figures()),
-        notAvailable(longName, 'udp', endless),
+        notAvailable(longName, 'udp', obstacle(endless)),
         unfinished(longName, 'tcp', [failed(1, endless)]),
       ],
       comparisons: [comparison({ link: longName, baseline: 'z'.repeat(40), other: longName })],
-      warnings: [endless],
+      warnings: [
+        {
+          kind: 'within-timer-error',
+          place: { link: longName, point: endless },
+          baseline: longName,
+          other: longName,
+          metrics: [endless],
+          timerErrorMs: 2,
+        },
+      ],
       verdicts: Array.from({ length: 10 }, () =>
         verdict({
           sentence: endless,
           evidence: [evidence(longName, { sent: 1e10, lost: 123_456_790, damaged: 5 })],
-          figures: [figureEvidence({ of: endless, than: endless })],
-          untested: [{ link: longName, kind: 'not-measured', why: endless }],
+          figures: [figureEvidence({ of: cellName(endless, longName), than: cellName(longName, endless) })],
+          untested: [{ link: longName, point: endless, kind: 'not-measured' }],
         }),
       ),
     });
@@ -73,7 +85,7 @@ describe('never wider than the terminal', () => {
       verdicts: [verdict({ sentence: name.repeat(12), evidence: [evidence(name)] })],
     });
     expect(widest(text)).toBeLessThanOrEqual(80);
-    const swept = terminalReport(sweep({ contestants: ['tcp', name], links: [name, 'b'] }), plain);
+    const swept = terminalReport(told(sweep({ contestants: ['tcp', name], links: [name, 'b'] }), 'en'), plain);
     expect(widest(swept)).toBeLessThanOrEqual(80);
   });
 
@@ -133,7 +145,7 @@ describe('never wider than the terminal', () => {
     const cells = contestants.map((name) => cell('clean', name, figures(BLOCKED)));
     const comparisons = contestants.slice(1).map((other) => comparison({ baseline: contestants[0]!, other }));
     const text = report({ cells, comparisons });
-    const along = terminalReport(sweep({ contestants }), plain);
+    const along = terminalReport(told(sweep({ contestants }), 'en'), plain);
     for (const each of [text, along]) expect(widest(each)).toBeLessThanOrEqual(80);
     // Side by side there is no room: a line for each cell, then.
     expect(along.split('\n').filter((line) => line.startsWith('loss 10%'))).toHaveLength(10);

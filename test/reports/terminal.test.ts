@@ -2,11 +2,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { terminalReport } from '../../reports/terminal.ts';
-import type { RunResult } from '../../src/bench/result.ts';
+import type { RunResult, Warning } from '../../src/bench/result.ts';
 import {
   BLOCKED,
   cell,
+  cellName,
   evidence,
   failed,
   figure,
@@ -17,6 +19,7 @@ import {
   NOTHING_DELIVERED,
   notAvailable,
   ONE_MESSAGE,
+  obstacle,
   result,
   underWay,
   unfinished,
@@ -26,7 +29,7 @@ import { sweep } from './swept.ts';
 
 const plain = new Chalk({ level: 0 });
 const coloured = new Chalk({ level: 3 });
-const report = (changes: Partial<RunResult> = {}) => terminalReport(result(changes), plain);
+const report = (changes: Partial<RunResult> = {}) => terminalReport(told(result(changes), 'en'), plain);
 /** A paragraph, however its lines are broken. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
 /** The line that begins so. */
@@ -35,7 +38,7 @@ const lineOf = (text: string, start: string) => text.split('\n').find((line) => 
 test('a whole run', () => expect(report()).toMatchSnapshot());
 
 test('with colour only escape codes differ, and none runs over the end of a line', () => {
-  for (const run of [result(), sweep()]) {
+  for (const run of [result(), sweep()].map((each) => told(each, 'en'))) {
     const text = terminalReport(run, coloured);
     expect(text).not.toBe(terminalReport(run, plain));
     expect(stripVTControlCharacters(text)).toBe(terminalReport(run, plain));
@@ -50,13 +53,13 @@ test('with colour only escape codes differ, and none runs over the end of a line
 
 describe('says', () => {
   test('that a run is incomplete, at the top', () => {
-    const text = report({ status: { kind: 'incomplete', why: 'stopped after 3 of 24 trials' } });
+    const text = report({ status: { kind: 'incomplete', why: [{ kind: 'stopped', ended: 3, planned: 24 }] } });
     expect(text.split('\n').indexOf('INCOMPLETE: stopped after 3 of 24 trials.')).toBeLessThan(6);
   });
 
   test('why it was not the backend that one would expect', () => {
     expect(unwrapped(report({ backendWhy: 'There is no /dev/net/tun here.' }))).toContain(
-      'Why the relay backend: There is no /dev/net/tun here.',
+      'Why the relay backend: The packet emulator does not work here, so the relay carries this run: There is no /dev/net/tun here.',
     );
   });
 
@@ -79,13 +82,15 @@ describe('says', () => {
     const broken = 'the server process ended (SIGKILL)';
     const repetitions = [failed(1, broken), measured(2, figures()), failed(3, broken), failed(4, 'no answer')];
     const text = unwrapped(report({ cells: [unfinished('clean', 'udp', repetitions)] }));
-    expect(text).toContain(`2 repetitions (first: 1) of clean over udp failed: ${broken}`);
-    expect(text).toContain('Repetition 4 of clean over udp failed: no answer');
+    expect(text).toContain(`2 repetitions (first: 1) of udp over clean failed: ${broken}`);
+    expect(text).toContain('Repetition 4 of udp over clean failed: no answer');
   });
 
   test('a reason that several cells share once', () => {
-    const cells = ['a', 'b'].map((link) => notAvailable(link, 'tcp', 'no packets there'));
-    expect(unwrapped(report({ cells }))).toContain('Not available (a over tcp, b over tcp): no packets there.');
+    const cells = ['a', 'b'].map((link) => notAvailable(link, 'tcp', obstacle('mtu 900')));
+    expect(unwrapped(report({ cells }))).toContain(
+      'Not available (tcp over a, tcp over b): relay has no hosts of its own to set (asked: mtu 900).',
+    );
   });
 
   test('how late the lab itself was, of the worst cell', () => {
@@ -96,7 +101,14 @@ describe('says', () => {
 
   test('the first of many reasons and warnings, and how many there are more', () => {
     const all = Array.from({ length: 12 }, (_, at) => evidence(`link ${at}`, { lost: 3 }));
-    const warnings = Array.from({ length: 20 }, (_, at) => `warning ${at}`);
+    const warnings = Array.from(
+      { length: 20 },
+      (_, at): Warning => ({
+        kind: 'unexplained',
+        cell: cellName('udp', `link ${at}`),
+        messages: 1,
+      }),
+    );
     const text = report({ verdicts: [verdict({ evidence: all })], warnings });
     expect(text).toContain('link 6: of');
     expect(text).not.toContain('link 7: of');
@@ -161,13 +173,13 @@ describe('has no number where there is none', () => {
   });
 
   test('nothing was delivered anywhere along a sweep', () => {
-    const text = terminalReport(sweep({ of: () => NOTHING_DELIVERED }), plain);
+    const text = terminalReport(told(sweep({ of: () => NOTHING_DELIVERED }), 'en'), plain);
     expect(text).not.toMatch(NO_NUMBER);
     expect(text).not.toMatch(/[▁-█]/u);
   });
 
   test('no cell is available, and nothing is claimed', () => {
-    const cells = ['tcp', 'udp'].map((transport) => notAvailable('lossy', transport, 'nothing is between'));
+    const cells = ['tcp', 'udp'].map((transport) => notAvailable('lossy', transport));
     const text = report({ cells, verdicts: [], comparisons: [], metrics: {} });
     expect(text).toMatch(/^lossy +tcp +not available$/m);
     expect(text).toContain('\n0 messages over');
@@ -183,7 +195,8 @@ describe('has no number where there is none', () => {
 
   test('the run is under way, and no figure has an interval', () => {
     const cells = [cell('clean', 'tcp', underWay(figures())), cell('clean', 'udp', underWay(LOSSY))];
-    const text = report({ cells, verdicts: [], comparisons: [], status: { kind: 'incomplete', why: 'it goes on' } });
+    const why = [{ kind: 'under-way', ended: 1, planned: 6 }] as const;
+    const text = report({ cells, verdicts: [], comparisons: [], status: { kind: 'incomplete', why } });
     expect(text).toMatch(/^clean +udp +9\.73 % +0\.222 % +20\.3 +not reached$/m);
     expect(text).not.toMatch(NO_NUMBER);
   });

@@ -1,13 +1,14 @@
 // A verdict in words: what a reader is told of each outcome, and by what it is carried.
 import { describe, expect, test } from 'vitest';
+import { told } from '../../reports/language/told.ts';
 import { verdictWords } from '../../reports/verdict-words.ts';
 import type { FigureEvidence, Verdict } from '../../src/bench/result.ts';
-import { evidence, figureEvidence, result, verdict } from './results.ts';
+import { cellName, evidence, figureEvidence, result, verdict } from './results.ts';
 
 const MAY_LOSE = verdict({ evidence: [] });
-const { metrics } = result();
+const english = told(result(), 'en');
 
-const told = (milliseconds: number | null) => ({ transport: 'udp', watchedMs: 1000, noticedAfterMs: milliseconds });
+const noticed = (milliseconds: number | null) => ({ transport: 'udp', watchedMs: 1000, noticedAfterMs: milliseconds });
 
 test.each<[string, Partial<Verdict>, string, string[]]>([
   [
@@ -43,26 +44,26 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
       outcome: 'not-tested',
       evidence: [],
       untested: [
-        { link: 'a', kind: 'not-available', why: 'x' },
-        { link: 'b', kind: 'not-available', why: 'y' },
-        { link: 'c', kind: 'not-measured', why: 'z' },
+        { link: 'a', point: '', kind: 'not-available' },
+        { link: 'b', point: '', kind: 'not-available' },
+        { link: 'c', point: 'loss 1%', kind: 'not-measured' },
       ],
     },
     'not tested',
     [
       "Not tested over a, b: the relay backend can't put UDP there (reasons below).",
-      'Not tested over c: no repetition came to its end.',
+      'Not tested over c at loss 1%: no repetition came to its end.',
     ],
   ],
   [
     'a server that vanished unnoticed',
-    { test: 'no-connection', outcome: 'held', vanishing: [told(null)] },
+    { test: 'no-connection', outcome: 'held', vanishing: [noticed(null)] },
     'holds',
     ['When the server was killed, the user on UDP was told nothing in 1 s.'],
   ],
   [
     'a server that was seen to vanish',
-    { test: 'no-connection', outcome: 'refuted', vanishing: [told(3.349)] },
+    { test: 'no-connection', outcome: 'refuted', vanishing: [noticed(3.349)] },
     'does not hold',
     ['When the server was killed, the user on UDP was told within 3.35 ms.'],
   ],
@@ -71,14 +72,14 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
     {
       test: 'no-connection',
       transport: 'udp, large buffer',
-      vanishing: [{ ...told(null), transport: 'udp, large buffer' }],
+      vanishing: [{ ...noticed(null), transport: 'udp, large buffer' }],
     },
     'holds',
     ['When the server was killed, the user on udp, large buffer was told nothing in 1 s.'],
   ],
   [
     'a server that nobody killed',
-    { test: 'no-connection', outcome: 'not-tested', vanishing: [{ ...told(2), transport: 'tcp' }] },
+    { test: 'no-connection', outcome: 'not-tested', vanishing: [{ ...noticed(2), transport: 'tcp' }] },
     'not tested',
     [
       'When the server was killed, the user on TCP was told within 2.00 ms.',
@@ -86,54 +87,60 @@ test.each<[string, Partial<Verdict>, string, string[]]>([
     ],
   ],
 ])('%s', (_what, changes, outcome, because) => {
-  expect(verdictWords({ ...MAY_LOSE, ...changes }, 'relay', metrics)).toEqual({ outcome, because });
+  expect(verdictWords({ ...MAY_LOSE, ...changes }, english)).toEqual({ outcome, because });
 });
 
 describe('figures', () => {
-  const about = (changes: Partial<FigureEvidence>, outcome: Verdict['outcome'] = 'held') =>
-    verdictWords(
-      verdict({ test: 'above', transport: '', outcome, evidence: [], figures: [figureEvidence(changes)] }),
-      'relay',
-      metrics,
-    );
+  const { than: _, ...alone } = figureEvidence();
+  const about = (figure: FigureEvidence, outcome: Verdict['outcome'] = 'held') =>
+    verdictWords(verdict({ test: 'above', transport: '', outcome, evidence: [], figures: [figure] }), english);
 
-  test.each<[string, Partial<FigureEvidence>, string]>([
-    ['more', {}, 'delay p99: 231 ms for tcp over lossy, 24.1 ms for udp over lossy: more, by 207 ms (180 to 240).'],
+  test.each<[string, FigureEvidence, string]>([
+    [
+      'more',
+      figureEvidence(),
+      'delay p99: 231 ms for tcp over lossy, 24.1 ms for udp over lossy: more, by 207 ms (180 to 240).',
+    ],
     [
       'less, of a share',
-      {
+      figureEvidence({
         metric: 'loss',
         value: 0.01,
         thanValue: 0.1,
         difference: { value: -0.09, low: -0.1, high: -0.05 },
         conclusion: 'less',
-      },
-      'loss: 1.00 % for tcp over lossy, 10.0 % for udp over lossy: less, by −9.00 percentage points (−10.0 to −5.00).',
+      }),
+      'loss: 1.00 % for tcp over lossy, 10.0 % for udp over lossy: less, by 9.00 percentage points (5.00 to 10.0).',
     ],
     [
       'one that was not reached',
-      { value: null, difference: { value: null, low: null, high: null } },
+      figureEvidence({ value: null, difference: { value: null, low: null, high: null } }),
       'delay p99: not reached for tcp over lossy, 24.1 ms for udp over lossy: more.',
     ],
     [
       'no difference',
-      { thanValue: 230, difference: { value: 1, low: -3, high: null }, conclusion: 'no-difference' },
+      figureEvidence({ thanValue: 230, difference: { value: 1, low: -3, high: null }, conclusion: 'no-difference' }),
       'delay p99: 231 ms for tcp over lossy, 230 ms for udp over lossy: no difference: 1.00 ms (at least −3.00).',
     ],
     [
       'a number',
-      { than: '', thanValue: 100, difference: { value: 131 } },
+      { ...alone, thanValue: 100, difference: { value: 131 } },
       'delay p99: 231 ms for tcp over lossy, against 100 ms: more, by 131 ms.',
     ],
     [
       'a metric that the run does not explain',
-      { metric: 'new', value: 2, than: '', thanValue: 1, difference: { value: 1 } },
+      { ...alone, metric: 'new', value: 2, thanValue: 1, difference: { value: 1 } },
       'new: 2.00 for tcp over lossy, against 1.00: more, by 1.00.',
     ],
-  ])('%s', (_what, changes, words) => expect(about(changes).because).toEqual([words]));
+    [
+      'cells of a sweep, each with its point',
+      figureEvidence({ of: cellName('tcp', 'a', 'loss 1%'), than: cellName('udp', 'a', 'loss 1%') }),
+      'delay p99: 231 ms for tcp over a at loss 1%, 24.1 ms for udp over a at loss 1%: more, by 207 ms (180 to 240).',
+    ],
+  ])('%s', (_what, figure, words) => expect(about(figure).because).toEqual([words]));
 
   test('that support nothing were looked at all the same', () => {
-    expect(about({ conclusion: 'not-supported' }, 'not-tested')).toEqual({
+    expect(about(figureEvidence({ conclusion: 'not-supported' }), 'not-tested')).toEqual({
       outcome: 'was not seen',
       because: [expect.stringContaining(': not enough to say')],
     });

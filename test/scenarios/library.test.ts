@@ -67,6 +67,18 @@ describe.each(NAMES)('%s', (name) => {
     expect(scenario.repetitions).toBeGreaterThanOrEqual(leastRepetitions());
   });
 
+  test('says the same in Portuguese, claim by claim', () => {
+    const { question, claims, ...words } = scenario.translations['pt-BR']!;
+    const texts = [words.title, question, words.lookFor, words.teaches, ...claims];
+    const english = [scenario.title, scenario.question, scenario.lookFor, scenario.teaches];
+    expect(claims).toHaveLength(scenario.claims.length);
+    expect(texts.filter((text) => text.length < 10)).toEqual([]);
+    expect(question).toContain('?');
+    const isCopied = (text: string) =>
+      english.includes(text) || scenario.claims.some(({ sentence }) => sentence === text);
+    expect(texts.filter(isCopied)).toEqual([]);
+  });
+
   test('takes less than three minutes', () => {
     const { ms, trials } = expectedTime(scenario, isReliable);
     expect(ms + trials * BESIDE_MS).toBeLessThan(LONGEST_MS);

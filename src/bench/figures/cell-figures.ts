@@ -1,9 +1,7 @@
 // The figures of one cell from what its repetitions have to say of them.
 import { METRICS, type MetricId } from '../metrics/catalogue.ts';
-import { DEADLINES_MS, deadlineCurve } from '../metrics/deadline.ts';
-import { reorderBufferDensity, reorderDensity } from '../metrics/reorder-density.ts';
 import type { Observation } from '../record/observation.ts';
-import type { Curve, Figure, Figures, Reading } from '../result.ts';
+import type { Figure, Figures, Reading } from '../result.ts';
 import { estimate } from '../statistics/bootstrap.ts';
 import { isTelling, pooled } from '../statistics/estimate.ts';
 import type { Sample } from '../statistics/sample.ts';
@@ -45,7 +43,7 @@ export function figuresOf(
 
 function unfinished(samples: readonly (Sample | undefined)[]): Figure | undefined {
   const value = readingOf(samples);
-  return value === undefined ? undefined : { value, noInterval: 'the run has not come to its end' };
+  return value === undefined ? undefined : { value, noInterval: { kind: 'under-way' } };
 }
 
 function figureOf(id: MetricId, samples: readonly (Sample | undefined)[], seed: number): Figure | undefined {
@@ -69,52 +67,4 @@ function readingOf(samples: readonly (Sample | undefined)[]): Reading | undefine
   const value = pooled(samples.filter(isTelling));
   if (value === undefined) return undefined;
   return value === Number.POSITIVE_INFINITY ? null : value;
-}
-
-const DENSITY_LIMIT = 32;
-
-/** What pictures are drawn from; the mean over repetitions, each counted alike. */
-export function curvesOf(observations: readonly CurvePoints[]): Record<string, Curve> {
-  return {
-    deadlines: {
-      title: 'share of all sent that came within x ms',
-      ...meanOf(observations, ({ deadlines }) => deadlines, [...DEADLINES_MS]),
-    },
-    'reorder-density': {
-      title: 'share displaced by x places (RFC 5236, RD)',
-      ...meanOf(observations, (each) => each.displaced, range(-DENSITY_LIMIT, DENSITY_LIMIT)),
-    },
-    'reorder-buffer-density': {
-      title: 'share of arrivals after which x messages are buffered (RFC 5236, RBD)',
-      ...meanOf(observations, ({ buffered }) => buffered, range(0, DENSITY_LIMIT)),
-    },
-  };
-}
-
-/** Of one repetition: small, however many messages it had. */
-export interface CurvePoints {
-  readonly deadlines: Float64Array;
-  readonly displaced: Float64Array;
-  readonly buffered: Float64Array;
-}
-
-export function curvePointsOf(observation: Observation): CurvePoints {
-  return {
-    deadlines: deadlineCurve(observation),
-    displaced: reorderDensity(observation.flows, DENSITY_LIMIT),
-    buffered: reorderBufferDensity(observation.flows, DENSITY_LIMIT),
-  };
-}
-
-function meanOf(
-  observations: readonly CurvePoints[],
-  pick: (points: CurvePoints) => Float64Array,
-  x: readonly number[],
-): Pick<Curve, 'x' | 'y'> {
-  const columns = observations.map(pick);
-  return { x, y: x.map((_, at) => columns.reduce((sum, column) => sum + column[at]!, 0) / columns.length) };
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }

@@ -1,13 +1,13 @@
 // Two contestants over one link at one point: every figure of both, and message k over one against message k over the other.
 
-import type { ComparedFigure, Comparison, Pairs, SignedFigure } from '../result.ts';
+import type { ComparedFigure, Comparison, Pairs, SignedFigure, SignedReading } from '../result.ts';
 import { estimate, signedEstimate } from '../statistics/bootstrap.ts';
 import { compare } from '../statistics/compare.ts';
-import type { SignedReading } from '../statistics/estimate.ts';
 import { type PairSamples, pairsOf } from '../statistics/pairs.ts';
 import type { Sample } from '../statistics/sample.ts';
 import { METRIC_IDS } from './cell-figures.ts';
 import type { GrowingCell, KeptRepetition } from './growing-cell.ts';
+import { pairGrid } from './pair-grid.ts';
 
 /** @returns undefined where one of them measured nothing */
 export function compareCells(
@@ -80,5 +80,5 @@ function pairsFigures(both: Both, seed: number): Pairs | undefined {
     );
     if (figure !== undefined) differenceMs[String(p)] = figure.value;
   }
-  return { figures, differenceMs };
+  return { figures, differenceMs, grid: pairGrid(both.map(([own, pair]) => [own.delayNs, pair.delayNs])) };
 }

@@ -1,8 +1,15 @@
 // What differs between the contestants besides the transport itself: a reader can judge for himself whether they were set
 // side by side fairly.
-import type { Cell, ContestantSummary, Environment, FairnessRow, Reading } from '../result.ts';
+import type {
+  Cell,
+  ContestantSummary,
+  Environment,
+  FairnessRow,
+  FairnessTopic,
+  FairnessValue,
+  Reading,
+} from '../result.ts';
 import type { Contestant } from '../scenario/scenario.ts';
-import { inShort } from './cell-words.ts';
 
 /** What a transport is made of, told by whoever has it. */
 export interface TransportFacts {
@@ -36,15 +43,19 @@ export function fairness(
   }));
 }
 
-/** A contestant's turned knobs, for a list of contestants. */
-export function describeContestant(name: string, { transport, knobs, kernel }: Contestant): ContestantSummary {
-  const words = [
-    ...(knobs.nagle === undefined ? [] : [`Nagle ${knobs.nagle ? 'on' : 'off'}`]),
-    ...(knobs.batching === undefined ? [] : [`batching ${knobs.batching ? 'on' : 'off'}`]),
-    ...(knobs.receiveBufferBytes === undefined ? [] : [`receive buffer ${knobs.receiveBufferBytes} bytes asked`]),
-    ...Object.entries(kernel).map(([setting, value]) => `${setting} = ${value}`),
-  ];
-  return { name, transport, knobs: words };
+/** A contestant and the knobs of it that are turned. */
+export function summariseContestant(name: string, { transport, knobs, kernel }: Contestant): ContestantSummary {
+  const { nagle, batching, receiveBufferBytes } = knobs;
+  return {
+    name,
+    transport,
+    knobs: {
+      ...(nagle !== undefined && { nagle }),
+      ...(batching !== undefined && { batching }),
+      ...(receiveBufferBytes !== undefined && { receiveBufferBytes }),
+    },
+    kernel,
+  };
 }
 
 interface Subject {
@@ -55,65 +66,67 @@ interface Subject {
 }
 
 interface Row {
-  readonly what: string;
-  readonly value: (subject: Subject) => string;
+  readonly what: FairnessTopic;
+  readonly value: (subject: Subject) => FairnessValue;
 }
 
-const UNKNOWN = 'not known';
+const UNKNOWN: FairnessValue = { kind: 'unknown' };
+const NONE: FairnessValue = { kind: 'none' };
 const isTcp = ({ contestant }: Subject) => contestant.transport === 'tcp';
 
 const ROWS: readonly Row[] = [
-  { what: 'transport', value: ({ contestant }) => contestant.transport },
+  { what: 'transport', value: ({ contestant }) => ({ kind: 'name', name: contestant.transport }) },
   {
-    what: "Nagle's algorithm",
-    value: (subject) => (isTcp(subject) ? (subject.contestant.knobs.nagle === true ? 'on' : 'off') : 'has none'),
+    what: 'nagle',
+    value: (subject) => (isTcp(subject) ? { kind: subject.contestant.knobs.nagle === true ? 'on' : 'off' } : NONE),
   },
   {
-    what: 'batching of sends',
+    what: 'batching',
     value: (subject) => {
-      if (!isTcp(subject)) return 'one datagram a message';
-      return subject.contestant.knobs.batching === false ? 'one write a message' : 'one write a turn of the event loop';
+      if (!isTcp(subject)) return { kind: 'datagram-a-message' };
+      return { kind: subject.contestant.knobs.batching === false ? 'write-a-message' : 'write-a-turn' };
     },
   },
   {
-    what: 'congestion control',
-    value: (subject) => (isTcp(subject) ? setting(subject, 'net.ipv4.tcp_congestion_control') : 'has none'),
+    what: 'congestion-control',
+    value: (subject) => (isTcp(subject) ? setting(subject, 'net.ipv4.tcp_congestion_control') : NONE),
   },
   {
-    what: 'send buffer',
+    what: 'send-buffer',
     value: (subject) => setting(subject, isTcp(subject) ? 'net.ipv4.tcp_wmem' : 'net.core.wmem_default'),
   },
-  { what: 'receive buffer', value: receiveBuffer },
-  {
-    what: 'framing bytes a message',
-    value: ({ facts }) => (facts === undefined ? UNKNOWN : String(facts.framingBytes)),
-  },
-  { what: 'keep-alive after', value: ({ facts }) => (facts === undefined ? UNKNOWN : `${facts.keepAliveMs / 1000} s`) },
-  { what: 'set-up p50, ms', value: (subject) => span(subject, 'set-up-p50') },
-  { what: 'server CPU, µs a message', value: (subject) => span(subject, 'cpu-server') },
-  { what: 'workers CPU, µs a message', value: (subject) => span(subject, 'cpu-workers') },
-  { what: 'timer error p99, ms', value: (subject) => span(subject, 'timer-error-p99') },
+  { what: 'receive-buffer', value: receiveBuffer },
+  { what: 'framing-bytes', value: ({ facts }) => numberOr(facts?.framingBytes) },
+  { what: 'keep-alive-ms', value: ({ facts }) => numberOr(facts?.keepAliveMs) },
+  { what: 'set-up-p50', value: (subject) => span(subject, 'set-up-p50') },
+  { what: 'cpu-server', value: (subject) => span(subject, 'cpu-server') },
+  { what: 'cpu-workers', value: (subject) => span(subject, 'cpu-workers') },
+  { what: 'timer-error-p99', value: (subject) => span(subject, 'timer-error-p99') },
 ];
 
-function setting({ contestant, kernel }: Subject, name: string): string {
-  return contestant.kernel[name] ?? kernel[name] ?? UNKNOWN;
+function numberOr(value: number | undefined): FairnessValue {
+  return value === undefined ? UNKNOWN : { kind: 'number', value };
 }
 
-function receiveBuffer(subject: Subject): string {
-  const { receiveBufferBytes } = subject.contestant.knobs;
-  if (receiveBufferBytes !== undefined) return `${receiveBufferBytes} bytes asked`;
+function setting({ contestant, kernel }: Subject, name: string): FairnessValue {
+  const value = contestant.kernel[name] ?? kernel[name];
+  return value === undefined ? UNKNOWN : { kind: 'name', name: value };
+}
+
+function receiveBuffer(subject: Subject): FairnessValue {
+  const { receiveBufferBytes: bytes } = subject.contestant.knobs;
+  if (bytes !== undefined) return { kind: 'bytes-asked', bytes };
   return setting(subject, isTcp(subject) ? 'net.ipv4.tcp_rmem' : 'net.core.rmem_default');
 }
 
 /** From the least to the largest cell. */
-function span({ cells }: Subject, metric: string): string {
+function span({ cells }: Subject, metric: string): FairnessValue {
   const values = cells.flatMap(({ figures }) => (figures?.[metric] === undefined ? [] : [figures[metric].value]));
   if (values.length === 0) return UNKNOWN;
-  const sorted = values.map((value: Reading) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
-  const [least, most] = [short(sorted[0]!), short(sorted.at(-1)!)];
-  return least === most ? least : `${least} to ${most}`;
+  const sorted = [...values].sort((a, b) => finite(a) - finite(b));
+  return { kind: 'span', least: sorted[0]!, most: sorted.at(-1)! };
 }
 
-function short(value: number): string {
-  return Number.isFinite(value) ? inShort(value) : 'not reached';
+function finite(value: Reading): number {
+  return value ?? Number.MAX_VALUE;
 }

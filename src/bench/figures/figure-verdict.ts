@@ -5,7 +5,6 @@ import type { ComparedFigure, Figure, FigureEvidence, Verdict } from '../result.
 import type { CellReference, FigureClaim } from '../scenario/scenario.ts';
 import { compare } from '../statistics/compare.ts';
 import { figuresOf } from './cell-figures.ts';
-import { cellWords } from './cell-words.ts';
 import { inBoth } from './comparisons.ts';
 import type { GrowingCell } from './growing-cell.ts';
 import { untestedLink } from './verdict.ts';
@@ -56,9 +55,9 @@ function evidenceOf(
 ): FigureEvidence[] {
   const figure = figureOf(cell, metric, seed);
   if (figure === undefined) return [];
-  const own = { metric, of: cellWords(cell.name), value: figure.value };
+  const own = { metric, of: cell.name, value: figure.value };
   if (typeof than === 'number') {
-    return [{ ...own, than: '', thanValue: than, conclusion: againstNumber(figure, than) }];
+    return [{ ...own, thanValue: than, conclusion: againstNumber(figure, than) }];
   }
   const other = cells.find((each) => isOtherOf(each, cell, than));
   const otherFigure = other && figureOf(other, metric, seed);
@@ -69,7 +68,7 @@ function evidenceOf(
   return [
     {
       ...own,
-      than: cellWords(other.name),
+      than: other.name,
       thanValue: otherFigure.value,
       ...(difference && { difference }),
       conclusion,

@@ -1,21 +1,15 @@
 // One cell of the result of a run that is under way: every repetition adds to it.
 
 import type { MetricId } from '../metrics/catalogue.ts';
-import type { Account, Cell, Prediction, Repetition, Staircase } from '../result.ts';
-import type { CellName } from '../run/plan.ts';
+import type { Account, Cell, CellName, Obstacle, Prediction, Repetition } from '../result.ts';
 import type { FinishedTrial, MeasuredOutcome } from '../run/trial.ts';
 import { isPrecise } from '../statistics/precision.ts';
-import {
-  type CurvePoints,
-  curvePointsOf,
-  curvesOf,
-  figuresOf,
-  readingsOf,
-  type Samples,
-  samplesOf,
-} from './cell-figures.ts';
-import { type ChannelMoments, staircaseOf } from './staircase.ts';
+import type { ChannelMoments } from './bad-moments.ts';
+import { figuresOf, readingsOf, type Samples, samplesOf } from './cell-figures.ts';
+import { type CurvePoints, curvePointsOf, curvesOf } from './curves.ts';
+import { staircaseOf } from './staircase.ts';
 import { sumOfAccounts } from './sum-of-accounts.ts';
+import { timelineOf } from './timeline.ts';
 
 /** What is kept of a repetition for the figures over all of them. */
 export interface KeptRepetition {
@@ -29,10 +23,18 @@ export interface KeptRepetition {
 
 interface CellOptions {
   /** Why it can't be measured. */
-  readonly notAvailable?: string | undefined;
+  readonly notAvailable?: Obstacle | undefined;
   readonly prediction?: Prediction | undefined;
+  /** How long messages are planned. */
+  readonly durationMs?: number;
   /** When the channel of a repetition loses what crosses it. */
   readonly momentsOf?: (channelSeed: number) => ChannelMoments;
+}
+
+/** What is drawn message by message, or moment by moment. */
+interface Pictures {
+  readonly repetition: number;
+  readonly drawn: Pick<Cell, 'staircase' | 'timeline'>;
 }
 
 const NO_STATE: ChannelMoments = { up: undefined, down: undefined };
@@ -40,17 +42,22 @@ const NO_STATE: ChannelMoments = { up: undefined, down: undefined };
 export class GrowingCell {
   readonly name: CellName;
   readonly kept: KeptRepetition[] = [];
-  readonly #notAvailable: string | undefined;
+  readonly #notAvailable: Obstacle | undefined;
   readonly #prediction: Prediction | undefined;
+  readonly #durationMs: number;
   readonly #momentsOf: (channelSeed: number) => ChannelMoments;
   readonly #repetitions: Repetition[] = [];
   /** Of the repetition with the lowest number: the others would show the same in another place. */
-  #staircase: Staircase | undefined;
+  #pictures: Pictures | undefined;
 
-  constructor(name: CellName, { notAvailable, prediction, momentsOf = () => NO_STATE }: CellOptions = {}) {
+  constructor(
+    name: CellName,
+    { notAvailable, prediction, durationMs = 1000, momentsOf = () => NO_STATE }: CellOptions = {},
+  ) {
     this.name = name;
     this.#notAvailable = notAvailable;
     this.#prediction = prediction;
+    this.#durationMs = durationMs;
     this.#momentsOf = momentsOf;
   }
 
@@ -62,9 +69,15 @@ export class GrowingCell {
     }
     const kept = keep(number, outcome);
     this.kept.push(kept);
-    if (this.#staircase === undefined || number < this.#staircase.repetition)
-      this.#staircase = staircaseOf(outcome.record, number, this.#momentsOf(channelSeed));
+    if (this.#pictures === undefined || number < this.#pictures.repetition)
+      this.#pictures = this.#picturesOf(outcome, number, this.#momentsOf(channelSeed));
     this.#repetitions.push({ number, channelSeed, outcome: measured(outcome, kept) });
+  }
+
+  #picturesOf({ record, observation }: MeasuredOutcome, repetition: number, moments: ChannelMoments): Pictures {
+    const staircase = staircaseOf(record, repetition, moments);
+    const timeline = timelineOf(observation, this.#durationMs, repetition, moments);
+    return { repetition, drawn: { ...(staircase && { staircase }), ...(timeline && { timeline }) } };
   }
 
   /** @param seed of the intervals; undefined: none yet */
@@ -74,7 +87,7 @@ export class GrowingCell {
     if (this.kept.length === 0) return { ...cell, repetitions };
     return {
       ...cell,
-      ...(this.#staircase && { staircase: this.#staircase }),
+      ...this.#pictures?.drawn,
       ...(this.#prediction && { prediction: this.#prediction }),
       figures: figuresOf(
         this.kept.map(({ samples }) => samples),

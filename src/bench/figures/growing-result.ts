@@ -6,6 +6,7 @@ import { METRICS } from '../metrics/catalogue.ts';
 import { predictGoodput } from '../models/square-root.ts';
 import {
   type Cell,
+  type CellName,
   type Comparison,
   type MetricText,
   type Prediction,
@@ -17,16 +18,16 @@ import {
   type Verdict,
 } from '../result.ts';
 import { availability } from '../run/availability.ts';
-import { type CellName, cellNames } from '../run/plan.ts';
+import { cellNames } from '../run/plan.ts';
 import type { RunOptions, WantedPrecision } from '../run/run.ts';
 import type { FinishedTrial } from '../run/trial.ts';
 import type { Point, Scenario } from '../scenario/scenario.ts';
 import { isClosedLoop } from '../scenario/workload.ts';
+import type { ChannelMoments } from './bad-moments.ts';
 import { compareCells } from './comparisons.ts';
 import { fairness } from './fairness.ts';
 import { judgeFigures } from './figure-verdict.ts';
 import { GrowingCell } from './growing-cell.ts';
-import type { ChannelMoments } from './staircase.ts';
 import { summarise } from './summarise.ts';
 import { judge } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
@@ -42,8 +43,9 @@ export class GrowingResult {
     this.#cells = cellNames(scenario).map((name) => {
       const carries = availability(scenario, rig, name);
       return new GrowingCell(name, {
-        notAvailable: carries.available ? undefined : carries.reason,
+        notAvailable: carries.available ? undefined : carries.obstacle,
         prediction: predictionOf(scenario, name),
+        durationMs: pointOf(scenario, name).workload.durationMs,
         momentsOf: (channelSeed) => channelMoments(scenario, name, channelSeed),
       });
     });

@@ -1,16 +1,14 @@
 // Some messages one by one, for a picture of what came when: consecutive ones of one flow, where the channel was at its worst.
 // Which ones depends on the plan and the channel alone, so that every contestant shows the same.
-import type { LossInterval } from '../../link/loss-intervals.ts';
 import type { TrialRecord } from '../record/record.ts';
 import type { BadMoment, Reading, Staircase } from '../result.ts';
+import { badMoments, type ChannelMoments } from './bad-moments.ts';
 
 /** As many as can be told apart on a page. */
 const MOST_MESSAGES = 48;
 
 /** Of the flow that the plan names first. */
 const FLOW = 0;
-
-export type ChannelMoments = Record<BadMoment['direction'], readonly LossInterval[] | undefined>;
 
 /** Undefined where nothing was sent. */
 export function staircaseOf(record: TrialRecord, repetition: number, moments: ChannelMoments): Staircase | undefined {
@@ -42,14 +40,6 @@ function messagesOf({ flow }: TrialRecord, of: number): number[] {
   const messages: number[] = [];
   for (let message = 0; message < flow.length; message++) if (flow[message] === of) messages.push(message);
   return messages;
-}
-
-/** Undefined where the channel of neither direction has a state in time. */
-function badMoments(moments: ChannelMoments): BadMoment[] | undefined {
-  if (moments.up === undefined && moments.down === undefined) return undefined;
-  return (['up', 'down'] as const).flatMap((direction) =>
-    (moments[direction] ?? []).map(({ fromMs, toMs, cause }) => ({ direction, cause, fromMs, toMs })),
-  );
 }
 
 /** Where the messages begin over whose time the channel was bad longest; the first of such places. */

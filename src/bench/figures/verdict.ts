@@ -2,7 +2,6 @@
 // transport is named as not tested.
 import type { Cell, CellEvidence, UntestedLink, VanishObservation, Verdict } from '../result.ts';
 import type { PromiseClaim } from '../scenario/scenario.ts';
-import { placeWords } from './cell-words.ts';
 
 export function judge(claim: PromiseClaim, cells: readonly Cell[], vanishing: readonly VanishObservation[]): Verdict {
   const own = cells.filter((cell) => cell.transport === claim.transport);
@@ -23,10 +22,10 @@ export function judge(claim: PromiseClaim, cells: readonly Cell[], vanishing: re
 }
 
 export function untestedLink(cell: Cell): UntestedLink[] {
-  const { figures, notAvailable } = cell;
+  const { figures, notAvailable, link, point } = cell;
   if (figures !== undefined) return [];
-  if (notAvailable !== undefined) return [{ link: placeWords(cell), kind: 'not-available', why: notAvailable }];
-  return [{ link: placeWords(cell), kind: 'not-measured', why: 'no repetition was completed' }];
+  if (notAvailable !== undefined) return [{ link, point, kind: 'not-available' }];
+  return [{ link, point, kind: 'not-measured' }];
 }
 
 type Outcome = Verdict['outcome'];
@@ -64,7 +63,8 @@ function evidenceOf(cell: Cell): CellEvidence[] {
   const share = (metric: string) => Math.round((cell.figures?.[metric]?.value ?? 0) * delivered);
   return [
     {
-      link: placeWords(cell),
+      link: cell.link,
+      point: cell.point,
       sent: whole('sent'),
       lost: whole('lost'),
       duplicates: share('duplication'),

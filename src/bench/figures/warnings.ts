@@ -1,12 +1,11 @@
 // What a reader must know before he believes a figure: where the lab itself may have made a difference.
-import type { Cell, Comparison, SignedFigure } from '../result.ts';
-import { cellWords, inShort, placeWords } from './cell-words.ts';
+import type { Cell, CellName, Comparison, CountedTwice, SignedFigure, Warning } from '../result.ts';
 
 /** The carrier's own lateness above which delays of its kind mean little. */
 const LATE_LINK_MS = 1;
 const DELAYS = ['delay-p50', 'delay-p90', 'delay-p95', 'delay-p99'];
 
-export function warningsOf(cells: readonly Cell[], comparisons: readonly Comparison[]): string[] {
+export function warningsOf(cells: readonly Cell[], comparisons: readonly Comparison[]): Warning[] {
   return [
     ...cells.flatMap(unexplained),
     ...cells.flatMap(lossesOfTheLab),
@@ -16,30 +15,37 @@ export function warningsOf(cells: readonly Cell[], comparisons: readonly Compari
   ];
 }
 
-function unexplained(cell: Cell): string[] {
-  const { unexplained: count } = cell.account ?? { unexplained: 0 };
-  return count === 0 ? [] : [`${count} messages of ${cellWords(cell)} are lost without an explanation`];
+function unexplained(cell: Cell): Warning[] {
+  const { unexplained: messages } = cell.account ?? { unexplained: 0 };
+  return messages === 0 ? [] : [{ kind: 'unexplained', cell: nameOf(cell), messages }];
 }
 
-function lossesOfTheLab(cell: Cell): string[] {
-  const lost = sum(cell, ({ link }) => link?.droppedPackets['carrier'] ?? 0);
-  return lost === 0 ? [] : [`the machine itself lost ${lost} packets of ${cellWords(cell)}, and no link was meant to`];
+/** The machine itself lost packets, and no link was meant to. */
+function lossesOfTheLab(cell: Cell): Warning[] {
+  const packets = sum(cell, ({ link }) => link?.droppedPackets['carrier'] ?? 0);
+  return packets === 0 ? [] : [{ kind: 'lost-by-the-machine', cell: nameOf(cell), packets }];
 }
 
-function disagreements(cell: Cell): string[] {
-  const off = new Map<string, number>();
+function disagreements(cell: Cell): Warning[] {
+  const all = new Map<string, Pick<CountedTwice, 'what' | 'by'> & { off: number }>();
   for (const { outcome } of cell.repetitions) {
     if (outcome.kind !== 'measured') continue;
-    for (const { what, hosts, path } of outcome.hosts?.agreement ?? []) {
-      if (hosts !== path) off.set(what, (off.get(what) ?? 0) + Math.abs(hosts - path));
+    for (const { what, by, hosts, path } of outcome.hosts?.agreement ?? []) {
+      if (hosts === path) continue;
+      const key = `${what} ${by}`;
+      all.set(key, { what, by, off: (all.get(key)?.off ?? 0) + Math.abs(hosts - path) });
     }
   }
-  return [...off].map(([what, by]) => `${cellWords(cell)}: the hosts and the path differ by ${by} in ${what}`);
+  return [...all.values()].map((counts) => ({ kind: 'counts-disagree', cell: nameOf(cell), ...counts }));
 }
 
-function lateLink(cells: readonly Cell[]): string[] {
-  const worst = cells.reduce((most, cell) => Math.max(most, largest(cell)), 0);
-  return worst <= LATE_LINK_MS ? [] : [`the link itself was up to ${inShort(worst)} ms late for 1 % of the packets`];
+function lateLink(cells: readonly Cell[]): Warning[] {
+  const latenessMs = cells.reduce((most, cell) => Math.max(most, largest(cell)), 0);
+  return latenessMs <= LATE_LINK_MS ? [] : [{ kind: 'late-link', latenessMs }];
+}
+
+function nameOf({ transport, link, point }: Cell): CellName {
+  return { transport, link, point };
 }
 
 function largest({ repetitions }: Cell): number {
@@ -50,22 +56,20 @@ function largest({ repetitions }: Cell): number {
 }
 
 /** A difference that is smaller than the lab's own lateness may be of its making. */
-function withinTimerError({ link, point, baseline, other, figures }: Comparison, cells: readonly Cell[]): string[] {
+function withinTimerError({ link, point, baseline, other, figures }: Comparison, cells: readonly Cell[]): Warning[] {
   const timerErrorMs = Math.max(
     ...[baseline, other].map((transport) => {
       const cell = cells.find((each) => each.transport === transport && each.link === link && each.point === point);
       return cell?.figures?.['timer-error-p99']?.value ?? 0;
     }),
   );
-  const small = DELAYS.filter((id) => {
+  const metrics = DELAYS.filter((id) => {
     const figure = figures[id];
     const isClaimed = figure?.conclusion === 'less' || figure?.conclusion === 'more';
     return isClaimed && magnitude(figure.difference) < timerErrorMs;
   });
-  if (small.length === 0) return [];
-  return [
-    `${other} against ${baseline} over ${placeWords({ link, point })}: the difference in ${small.join(', ')} is smaller than the lab's own lateness (timer error p99 ${inShort(timerErrorMs)} ms), and may be of its making`,
-  ];
+  if (metrics.length === 0) return [];
+  return [{ kind: 'within-timer-error', place: { link, point }, baseline, other, metrics, timerErrorMs }];
 }
 
 function magnitude(figure: SignedFigure | undefined): number {

@@ -1,6 +1,7 @@
 // A run read back from its folder, by whoever makes a report of it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { CallerError } from '../../core/errors.ts';
 import { codeOf } from '../../core/machine-fault.ts';
 import { RESULT_FORMAT, RESULT_VERSION, type RunResult } from '../result.ts';
@@ -10,9 +11,10 @@ import { RESULT_FILE } from './run-folder.ts';
 /** @throws CallerError where the folder holds no run that this program can read, with what is wrong */
 export async function readResult(folder: string): Promise<RunResult> {
   const file = join(folder, RESULT_FILE);
-  const text = await readFile(file, 'utf8').catch((error) => {
-    const why =
-      codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? `it has no ${RESULT_FILE}` : String(error.message);
+  const text = await readText(file).catch((error) => {
+    if (error instanceof CallerError) throw error;
+    const isMissing = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+    const why = isMissing ? `it has no ${RESULT_FILE}` : String(error.message);
     throw new CallerError(`${folder} is no run: ${why}. Give a folder that "lab run" wrote.`);
   });
   const { format, version, ...rest } = parseJson(text, file);
@@ -27,6 +29,27 @@ export async function readResult(folder: string): Promise<RunResult> {
   const damage = damageOf(result);
   if (damage !== undefined) throw new CallerError(`${file} is damaged: ${damage}.`);
   return result as RunResult;
+}
+
+/** A run that is kept for long may be compressed. */
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const bytes = await readFile(`${file}.gz`).catch(() => {
+      throw error;
+    });
+    return unzipped(bytes, `${file}.gz`);
+  }
+}
+
+function unzipped(bytes: Uint8Array, file: string): string {
+  try {
+    return gunzipSync(bytes).toString('utf8');
+  } catch (error) {
+    throw new CallerError(`${file} is damaged: ${(error as Error).message}.`);
+  }
 }
 
 function parseJson(text: string, file: string): Partial<Record<keyof RunResult, unknown>> {

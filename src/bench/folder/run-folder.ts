@@ -185,7 +185,8 @@ export class RunFolder implements Journal {
 
   async #giveUp(error: unknown): Promise<MachineError> {
     const fault = unwritable(this.#folder, error);
-    const status = { kind: 'incomplete', why: `no more could be written (${(error as Error).message})` } as const;
+    const ending = { kind: 'not-written', said: (error as Error).message } as const;
+    const status = { kind: 'incomplete', why: [ending] } as const;
     await discard(join(this.#folder, ROOM_FILE)).catch(() => {});
     // Where it can't be marked, it still says that it did not come to its end.
     if (this.#counted?.status.kind === 'incomplete')

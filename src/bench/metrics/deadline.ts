@@ -31,10 +31,10 @@ function inTimeShare(deadlineMs: number, reading: string) {
 
 const STEPS_A_DECADE = 32;
 
-/** From 0.1 ms to 100 s, 32 steps a decade, 7 % each: the same for all, so that curves can be laid over one another. */
+/** From 0.01 ms to 100 s, 32 steps a decade, 7 % each: the same for all, so that curves can be laid over one another. */
 export const DEADLINES_MS: Float64Array = Float64Array.from(
-  { length: 6 * STEPS_A_DECADE + 1 },
-  (_, step) => 10 ** (step / STEPS_A_DECADE - 1),
+  { length: 7 * STEPS_A_DECADE + 1 },
+  (_, step) => 10 ** (step / STEPS_A_DECADE - 2),
 );
 
 /** The share of all sent that came within each of the deadlines, which ascend. NaN where nothing was sent. */

@@ -52,7 +52,8 @@ function pdvPercentile(p: number, reading: string) {
   } as const satisfies Metric;
 }
 
-const sortedIpdvMs = sortedOnce((observation) => ipdvNs(observation).map((ns) => Math.abs(ns) / 1e6));
+/** |IPDV|, ascending. */
+export const sortedIpdvMs = sortedOnce((observation) => ipdvNs(observation).map((ns) => Math.abs(ns) / 1e6));
 const sortedPdvMs = sortedOnce((observation) => pdvNs(observation).map((ns) => ns / 1e6));
 
 /** d_i − d_(i−1), signed, of neighbours in a flow that both came. */

@@ -79,3 +79,19 @@ export function lossPattern(flows: readonly Pick<FlowObservation, 'lost'>[]): Lo
   }
   return { lost: lostMessages, periods, longest, distances, distance };
 }
+
+/** How many runs of consecutive losses have each length from 1 to `longest`; the last counts the longer ones, too. */
+export function lossRuns(flows: readonly Pick<FlowObservation, 'lost'>[], longest: number): Float64Array {
+  const counts = new Float64Array(longest);
+  for (const { lost } of flows) {
+    let run = 0;
+    for (let number = 0; number <= lost.length; number++) {
+      if (lost[number] === 1) run++;
+      else if (run > 0) {
+        counts[Math.min(longest, run) - 1]!++;
+        run = 0;
+      }
+    }
+  }
+  return counts;
+}

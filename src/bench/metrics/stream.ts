@@ -5,7 +5,7 @@
 //     blocked_i = (max over j ≤ i of a_j) − a_i, in one stream; the way up and the way down added
 import type { PathObservation } from '../record/observation.ts';
 import type { Metric } from './metric.ts';
-import { quantileOf } from './quantile-of.ts';
+import { quantileOfSorted, sortedOnce } from './quantile-of.ts';
 
 const NEEDS = 'a transport that is a stream, and packets that can be seen on their path';
 
@@ -47,7 +47,8 @@ export const STREAM = {
     reading: 'One message in a hundred was held back for longer.',
     better: 'less',
     needs: NEEDS,
-    sample: ({ path }) => (path === undefined ? undefined : quantileOf(blockedMs(path), 0.99)),
+    sample: (observation) =>
+      observation.path === undefined ? undefined : quantileOfSorted(sortedBlockedMs(observation), 0.99),
   },
   'blocked-longest': {
     title: 'blocked longest',
@@ -101,6 +102,9 @@ export const STREAM = {
         : { kind: 'largest', value: path.releases.reduce((most, count) => Math.max(most, count), 0) },
   },
 } as const satisfies Record<string, Metric>;
+
+/** Ascending; of a transport that blocks nothing, none. */
+export const sortedBlockedMs = sortedOnce(({ path }) => (path === undefined ? new Float64Array() : blockedMs(path)));
 
 /** Of each message that was seen on one way at least; a way on which it was not seen adds nothing. */
 export function blockedMs({ blockedUpNs, blockedDownNs }: PathObservation): Float64Array {

@@ -34,8 +34,7 @@ export function predictGoodput(
   const hasOther = [up, down].some(({ rate, loss: own }) => rate !== undefined || (own && own.kind !== 'random'));
   if (loss === 0 || roundTripMs === 0 || hasOther) return undefined;
   return {
-    name: 'square-root model',
-    source: 'Mathis, Semke, Mahdavi, Ott 1997',
+    model: 'square-root',
     goodputBitsPerSecond: squareRootModel(mtuBytes - HEADER_BYTES, roundTripMs / 1000, loss),
   };
 }

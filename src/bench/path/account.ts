@@ -1,6 +1,8 @@
 // What every account of a trial has: one cause for each message, and the counts that they add up to. The causes of each
 // transport are a table of its own, beside its rules.
 
+import type { Countable } from '../result.ts';
+
 /** Plain data: a record can hold it and a report can draw it. The counts are those of the causes, so they close. */
 export interface Account {
   /** All messages of the trial. */
@@ -20,7 +22,8 @@ export function accountOf(cause: Uint8Array, names: readonly string[]): Account 
 
 /** One thing that a host's kernel and the path have both counted. */
 export interface Agreement {
-  readonly what: string;
+  readonly what: Countable;
+  readonly by: 'server' | 'clients';
   /** Undefined where this kernel doesn't count it. */
   readonly host: number | undefined;
   readonly path: number;

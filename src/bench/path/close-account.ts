@@ -132,7 +132,9 @@ function countsOf(hosts: HostCounters, agreement: readonly Agreement[]): HostsCo
   return {
     server: told(hosts.server),
     clients: told(hosts.clients),
-    agreement: agreement.flatMap(({ what, host, path }) => (host === undefined ? [] : [{ what, hosts: host, path }])),
+    agreement: agreement.flatMap(({ what, by, host, path }) =>
+      host === undefined ? [] : [{ what, by, hosts: host, path }],
+    ),
   };
 }
 

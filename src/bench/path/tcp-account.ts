@@ -95,16 +95,18 @@ export function tcpAgreement({ traffic, packets, hosts }: SegmentCounts): Agreem
     const countedTwice = host === 'server' ? tcp.synRetrans : 0;
     return [
       {
-        what: `segments sent again by ${host}`,
+        what: 'segments-sent-again',
+        by: host,
         host: tcp.retransSegs,
         path: traffic[out]['tcp retransmission'].packets,
       },
       {
-        what: `segments sent by ${host}`,
+        what: 'segments-sent',
+        by: host,
         host: less(sumOf(tcp.outSegs, tcp.retransSegs), countedTwice),
         path: SEGMENT_KINDS.reduce((sum, kind) => sum + traffic[out][kind].packets, 0),
       },
-      { what: `segments received by ${host}`, host: less(tcp.inSegs, tcp.inCsumErrors), path: delivered[into] },
+      { what: 'segments-received', by: host, host: less(tcp.inSegs, tcp.inCsumErrors), path: delivered[into] },
     ];
   });
 }

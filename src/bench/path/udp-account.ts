@@ -164,10 +164,11 @@ export function udpAgreement({
     const { udp, ip } = hosts[host];
     const [out, into] = host === 'clients' ? (['up', 'down'] as const) : (['down', 'up'] as const);
     return [
-      { what: `datagrams sent whole by ${host}`, host: less(udp.outDatagrams, ip.fragOks), path: sent[out] },
-      { what: `fragments sent by ${host}`, host: ip.fragCreates, path: fragments[out] },
+      { what: 'datagrams-sent-whole', by: host, host: less(udp.outDatagrams, ip.fragOks), path: sent[out] },
+      { what: 'fragments-sent', by: host, host: ip.fragCreates, path: fragments[out] },
       {
-        what: `datagrams received by ${host}`,
+        what: 'datagrams-received',
+        by: host,
         host: sumOf(udp.inDatagrams, udp.rcvbufErrors, udp.memErrors, udp.noPorts),
         path: received[into],
       },

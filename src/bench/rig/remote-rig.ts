@@ -18,11 +18,11 @@ export function remoteRig({ host, port }: RemoteServer, mtuBytes: number | undef
       const impairments = Object.keys(profile.up).length + Object.keys(profile.down).length;
       const asked = [
         ...(impairments > 0 ? [describeProfile(profile)] : []),
-        ...(mtuBytes === undefined ? [] : [`an MTU of ${mtuBytes} bytes`]),
+        ...(mtuBytes === undefined ? [] : [`mtu ${mtuBytes}`]),
         ...Object.entries(kernel).map(([name, value]) => `${name} = ${value}`),
       ];
       if (asked.length === 0) return { available: true };
-      return { available: false, reason: `the way to a server elsewhere is what it is (asked: ${asked.join(', ')})` };
+      return { available: false, obstacle: { kind: 'server-elsewhere', backend: 'remote', asked } };
     },
     ...NO_HOSTS,
     launch: (_host, program) => launch(program),

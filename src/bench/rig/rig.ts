@@ -121,7 +121,7 @@ export function relayRig(program: URL, mtuBytes: number | undefined): Rig {
       withoutHosts('relay', mtuBytes, kernel) ??
       (transport === 'tcp' || transport === 'udp'
         ? relayCarries(profile, transport)
-        : { available: false, reason: `the relay knows tcp and udp, not ${transport}` }),
+        : { available: false, obstacle: { kind: 'relay-knows-not', transport } }),
     launch: (_host, other) => launch(other),
     openLink: (settings) => openRelayLink(relay, settings),
     close: () => dismiss(child),
@@ -137,9 +137,9 @@ function withoutHosts(
   kernel: Readonly<Record<string, string>>,
 ): Carries | undefined {
   const settings = Object.entries(kernel).map(([name, value]) => `${name} = ${value}`);
-  const asked = [...(mtuBytes === undefined ? [] : [`an MTU of ${mtuBytes} bytes`]), ...settings];
+  const asked = [...(mtuBytes === undefined ? [] : [`mtu ${mtuBytes}`]), ...settings];
   if (asked.length === 0) return undefined;
-  return { available: false, reason: `${backend} has no hosts of its own to set (asked: ${asked.join(', ')})` };
+  return { available: false, obstacle: { kind: 'no-hosts-to-set', backend, asked } };
 }
 
 async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): Promise<OpenLink> {

@@ -93,10 +93,7 @@ function carries({ kernel }: Contestant): Carries {
   if (asked === undefined) return { available: true };
   const known = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'utf8').trim().split(/\s+/);
   if (known.includes(asked)) return { available: true };
-  return {
-    available: false,
-    reason: `this kernel has no congestion control "${asked}" (it has: ${known.join(', ')}); modprobe tcp_${asked} may bring it`,
-  };
+  return { available: false, obstacle: { kind: 'no-congestion-control', asked, known } };
 }
 
 async function openLink(

@@ -3,15 +3,8 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { seededChance } from '../load/chance.ts';
+import type { CellName } from '../result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-
-export interface CellName {
-  /** A contestant. */
-  readonly transport: string;
-  readonly link: string;
-  /** Of the sweep; empty where there is none. */
-  readonly point: string;
-}
 
 export interface PlannedTrial extends CellName {
   /** Unique within a run; messages carry it. */

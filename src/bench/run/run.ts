@@ -4,12 +4,12 @@
 import type { TransportFacts } from '../figures/fairness.ts';
 import { GrowingResult } from '../figures/growing-result.ts';
 import type { MetricId } from '../metrics/catalogue.ts';
-import type { Environment, RunResult, RunStatus } from '../result.ts';
+import type { CellName, Ending, Environment, RunResult, RunStatus } from '../result.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { availability } from './availability.ts';
 import { Crew } from './crew.ts';
-import { type CellName, cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
+import { cellNames, type PlannedTrial, planRepetitions } from './plan.ts';
 import { carryOut, type FinishedTrial } from './trial.ts';
 import { watchVanishing } from './vanishing.ts';
 
@@ -71,7 +71,7 @@ interface Course {
   ended: number;
   failed: number;
   /** What went wrong beside the trials. */
-  readonly failures: string[];
+  readonly failures: Ending[];
   /** The link's own process has ended. */
   isBroken: boolean;
   readonly stopped: Promise<undefined>;
@@ -182,7 +182,7 @@ async function watchServers(course: Course): Promise<void> {
     if (signal.aborted || course.isBroken) return;
     onProgress({ kind: 'vanishing', transport: name });
     const seen = await Promise.race([watchVanishing(name, vanishing!.watchMs, options, crew), stopped]);
-    if (seen?.kind === 'failed') failures.push(`the end of the server under ${name} was not seen: ${seen.why}`);
+    if (seen?.kind === 'failed') failures.push({ kind: 'end-not-seen', transport: name, said: seen.why });
     else if (seen !== undefined) growing.addVanishing(seen.observation);
   }
 }
@@ -196,19 +196,16 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
 
 /** What stands in the folder until the run has come to its end. */
 function underWay({ ended, planned }: Course): RunStatus {
-  return {
-    kind: 'incomplete',
-    why: `after ${ended} of ${planned} trials it is still under way, or was ended from outside`,
-  };
+  return { kind: 'incomplete', why: [{ kind: 'under-way', ended, planned }] };
 }
 
 function atItsEnd({ options, planned, ended, failed, failures, isBroken }: Course): RunStatus {
-  if (options.signal.aborted) return { kind: 'incomplete', why: `stopped after ${ended} of ${planned} trials` };
-  const link = `the ${options.rig.backend} link ended in trial ${ended} of ${planned}, and nothing was tried after that`;
-  const why = [
-    ...(failed === 0 ? [] : [`${failed} of ${planned} trials failed`]),
+  if (options.signal.aborted) return { kind: 'incomplete', why: [{ kind: 'stopped', ended, planned }] };
+  const { backend } = options.rig;
+  const why: Ending[] = [
+    ...(failed === 0 ? [] : [{ kind: 'trials-failed', failed, planned } as const]),
     ...failures,
-    ...(isBroken ? [link] : []),
+    ...(isBroken ? [{ kind: 'link-ended', backend, trial: ended, planned } as const] : []),
   ];
-  return why.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', why: why.join('; ') };
+  return why.length === 0 ? { kind: 'complete' } : { kind: 'incomplete', why };
 }

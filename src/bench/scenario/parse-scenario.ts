@@ -10,6 +10,7 @@ import { LINK_NOTATION, SWEEP_NOTATION } from './link-notation.ts';
 import { type Point, type Scenario, ScenarioError } from './scenario.ts';
 import { durationMs, fields, noneOf, text } from './schema-parts.ts';
 import { type SweptPoint, sweptPoints } from './sweep.ts';
+import { makeTranslations, translationsSchema } from './translations.ts';
 import { wordsFor } from './words.ts';
 import { makeWorkload, workloadSchema } from './workload.ts';
 
@@ -38,12 +39,14 @@ export function parseScenario(data: unknown, vocabulary: Vocabulary): Scenario {
     title,
     question,
     lookFor,
+    translations,
   } = whole;
   const scenario = {
     title,
     question,
     lookFor,
     teaches,
+    translations: makeTranslations(translations, claims.length),
     points: points as [Point, ...Point[]],
     chance: { mode: chance.mode, slotMs: chance.slot },
     repetitions,
@@ -93,6 +96,7 @@ export function scenarioSchema({ transports, metrics }: Vocabulary) {
       .describe('pairs to set side by side; default: the first with each other'),
     claims: claimsSchema(metrics).describe('sentences to test'),
     vanishing: fields({ watch: durationMs() }).optional().describe('kill the server at the end, and see who notices'),
+    translations: translationsSchema.describe('the same texts in other languages'),
   });
 }
 

@@ -2,7 +2,7 @@
 // plain data, and how it becomes this, is in parse-scenario.ts.
 import type { Chance } from '../../link/chance.ts';
 import type { LinkProfile } from '../../link/profile.ts';
-import type { ClaimTest } from '../result.ts';
+import type { ClaimTest, ScenarioWords } from '../result.ts';
 import type { Workload } from './workload.ts';
 
 export interface Scenario {
@@ -11,6 +11,8 @@ export interface Scenario {
   readonly lookFor: string;
   /** What somebody should take home; empty where the file does not say. */
   readonly teaches: string;
+  /** The same texts in other languages. */
+  readonly translations: Readonly<Record<string, ScenarioWords>>;
   /** The settings that are measured, one after the other: one without a sweep, one for each of its points with one. */
   readonly points: readonly [Point, ...Point[]];
   readonly chance: Omit<Chance, 'seed'>;

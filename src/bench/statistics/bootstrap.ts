@@ -2,15 +2,8 @@
 // one repetition share its channel and are not independent. docs/statistics.md says why it is done this way.
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import {
-  type Estimate,
-  isTelling,
-  type Reading,
-  type SignedEstimate,
-  type SignedReading,
-  type Statistic,
-  statisticOf,
-} from './estimate.ts';
+import type { NoInterval, Reading, SignedReading } from '../result.ts';
+import { type Estimate, isTelling, type SignedEstimate, type Statistic, statisticOf } from './estimate.ts';
 import type { Sample } from './sample.ts';
 import { normalBelow, studentQuantile } from './student.ts';
 
@@ -64,13 +57,12 @@ export function whyNoInterval(
   [first]: readonly Sample[],
   repetitions: number,
   { confidence = CONFIDENCE }: BootstrapSettings,
-): string | undefined {
-  if (first?.kind === 'total') return 'a total grows with the number of repetitions';
-  if (first?.kind === 'largest' || first?.kind === 'smallest') return 'the bootstrap knows no interval of an extreme';
+): NoInterval | undefined {
+  // A total grows with the number of repetitions, and the bootstrap knows no interval of an extreme.
+  if (first?.kind === 'total') return { kind: 'total' };
+  if (first?.kind === 'largest' || first?.kind === 'smallest') return { kind: 'extreme' };
   const least = leastRepetitions(confidence);
-  if (repetitions >= least) return undefined;
-  const few = `${repetitions} ${repetitions === 1 ? 'repetition' : 'repetitions'}`;
-  return `${few} can't support a ${Math.round(confidence * 1000) / 10} % interval; the least is ${least}`;
+  return repetitions >= least ? undefined : { kind: 'too-few-repetitions', repetitions, least, confidence };
 }
 
 /**

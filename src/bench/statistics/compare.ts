@@ -1,4 +1,5 @@
 // Two sides of one figure: by how much they differ, in units and as a ratio, and what may be concluded from it.
+import type { NoInterval } from '../result.ts';
 import {
   type BootstrapSettings,
   drawn,
@@ -28,7 +29,7 @@ export interface Comparison {
   /** Strictly from the interval of the difference: `no-difference` wherever it contains 0. */
   readonly conclusion: Conclusion;
   /** Why a conclusion is not supported. */
-  readonly why?: string;
+  readonly why?: NoInterval;
   /** That both sides have something to say in; of unpaired sides, the fewer. */
   readonly repetitions: number;
 }
@@ -68,7 +69,7 @@ interface Both<T> {
   readonly ratio: T;
 }
 
-function without({ difference, ratio: of }: Both<number>, why: string, repetitions: number): Comparison {
+function without({ difference, ratio: of }: Both<number>, why: NoInterval, repetitions: number): Comparison {
   return {
     ...(!Number.isNaN(difference) && { difference: { value: signedReading(difference), noInterval: why } }),
     ...(!Number.isNaN(of) && { ratio: { value: reading(of), noInterval: why } }),
@@ -94,7 +95,8 @@ function concluded(values: Both<number>, intervals: Both<Interval>, repetitions:
   };
 }
 
-const NEITHER = 'neither side is reached, and two infinite values have no difference';
+/** Two infinite values have no difference. */
+const NEITHER: NoInterval = { kind: 'neither-reached' };
 
 function conclusionOf(low: number, high: number): Conclusion {
   if (high < 0) return 'less';

@@ -1,19 +1,14 @@
 // Repetitions put together: one figure from the samples of all, each counted as often as its weight says.
+import type { NoInterval, Reading, SignedReading } from '../result.ts';
 import { boundary } from './boundary.ts';
 import type { Sample } from './sample.ts';
-
-/** Plain data: null is infinite, a share of all that was not reached. */
-export type Reading = number | null;
-
-/** Of what has a sign: null is plus infinite. */
-export type SignedReading = number | null | '-infinite';
 
 /** A figure and its interval: both bounds or neither, and where neither, why. A bound may be infinite. */
 export interface Estimate<R = Reading> {
   readonly value: R;
   readonly low?: R;
   readonly high?: R;
-  readonly noInterval?: string;
+  readonly noInterval?: NoInterval;
 }
 
 export type SignedEstimate = Estimate<SignedReading>;

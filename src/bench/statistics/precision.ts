@@ -1,5 +1,6 @@
 // How precise an estimate is.
-import type { Estimate, SignedReading } from './estimate.ts';
+import type { SignedReading } from '../result.ts';
+import type { Estimate } from './estimate.ts';
 
 /** Half the width of the interval over the value; undefined where there is no interval, or one that has no relative width. */
 export function relativeHalfWidth({ value, low, high }: Estimate<SignedReading>): number | undefined {

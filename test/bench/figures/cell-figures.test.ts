@@ -1,14 +1,7 @@
 // Figures of one trial and of several together, from records small enough to work them out on paper.
 import { describe, expect, test } from 'vitest';
-import {
-  curvePointsOf,
-  curvesOf,
-  figuresOf,
-  METRIC_IDS,
-  readingsOf,
-  type Samples,
-  samplesOf,
-} from '../../../src/bench/figures/cell-figures.ts';
+import { figuresOf, METRIC_IDS, readingsOf, type Samples, samplesOf } from '../../../src/bench/figures/cell-figures.ts';
+import { curvePointsOf, curvesOf } from '../../../src/bench/figures/curves.ts';
 import { DEADLINES_MS } from '../../../src/bench/metrics/deadline.ts';
 import type { Observation } from '../../../src/bench/record/observation.ts';
 import { observe } from '../../../src/bench/record/observe.ts';
@@ -176,8 +169,8 @@ describe('intervals', () => {
   test('are absent while the run is under way, and it is said why', () => {
     const { 'delay-p50': delay, loss } = figuresOf(repetitions, undefined);
     expect([delay, loss]).toEqual([
-      { value: 5, noInterval: 'the run has not come to its end' },
-      { value: 0, noInterval: 'the run has not come to its end' },
+      { value: 5, noInterval: { kind: 'under-way' } },
+      { value: 0, noInterval: { kind: 'under-way' } },
     ]);
   });
 

@@ -1,7 +1,7 @@
 // What differs between the contestants besides what is measured.
 import { describe, expect, test } from 'vitest';
-import { describeContestant, fairness } from '../../../src/bench/figures/fairness.ts';
-import type { Cell, FairnessRow } from '../../../src/bench/result.ts';
+import { fairness, summariseContestant } from '../../../src/bench/figures/fairness.ts';
+import type { Cell, ContestantSummary, FairnessRow, FairnessTopic, FairnessValue } from '../../../src/bench/result.ts';
 import { cellOf } from '../made-run.ts';
 import { scenarioWith } from '../scenario/library.ts';
 
@@ -30,28 +30,41 @@ const FACTS = new Map([
   ['udp', { framingBytes: 9, keepAliveMs: 2500 }],
 ]);
 
+const NONE: FairnessValue = { kind: 'none' };
+const UNKNOWN: FairnessValue = { kind: 'unknown' };
+const named = (name: string): FairnessValue => ({ kind: 'name', name });
+const number = (value: number): FairnessValue => ({ kind: 'number', value });
+
 function rowsOf(cells: readonly Cell[] = []): Record<string, FairnessRow['values']> {
   return Object.fromEntries(
     fairness(contestants, cells, { kernel: KERNEL }, FACTS).map(({ what, values }) => [what, values]),
   );
 }
 
-test.each<[what: string, tcp: string, old: string, udp: string, small: string]>([
-  ['transport', 'tcp', 'tcp', 'udp', 'udp'],
-  ["Nagle's algorithm", 'off', 'on', 'has none', 'has none'],
+type Row = [what: FairnessTopic, tcp: FairnessValue, old: FairnessValue, udp: FairnessValue, small: FairnessValue];
+
+test.each<Row>([
+  ['transport', named('tcp'), named('tcp'), named('udp'), named('udp')],
+  ['nagle', { kind: 'off' }, { kind: 'on' }, NONE, NONE],
   [
-    'batching of sends',
-    'one write a turn of the event loop',
-    'one write a message',
-    'one datagram a message',
-    'one datagram a message',
+    'batching',
+    { kind: 'write-a-turn' },
+    { kind: 'write-a-message' },
+    { kind: 'datagram-a-message' },
+    { kind: 'datagram-a-message' },
   ],
-  ['congestion control', 'cubic', 'reno', 'has none', 'has none'],
-  ['send buffer', '4096 16384 4194304', '4096 8000 8000', 'not known', 'not known'],
-  ['receive buffer', '4096 131072 6291456', '4096 16000 16000', '212992', '4000 bytes asked'],
-  ['framing bytes a message', '4', '4', '9', '9'],
-  ['keep-alive after', '5 s', '5 s', '2.5 s', '2.5 s'],
-  ['set-up p50, ms', 'not known', 'not known', 'not known', 'not known'],
+  ['congestion-control', named('cubic'), named('reno'), NONE, NONE],
+  ['send-buffer', named('4096 16384 4194304'), named('4096 8000 8000'), UNKNOWN, UNKNOWN],
+  [
+    'receive-buffer',
+    named('4096 131072 6291456'),
+    named('4096 16000 16000'),
+    named('212992'),
+    { kind: 'bytes-asked', bytes: 4000 },
+  ],
+  ['framing-bytes', number(4), number(4), number(9), number(9)],
+  ['keep-alive-ms', number(5000), number(5000), number(2500), number(2500)],
+  ['set-up-p50', UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN],
 ])('%s', (what, ...values) => {
   expect(Object.values(rowsOf()[what]!)).toEqual(values);
   expect(Object.keys(rowsOf()[what]!)).toEqual(Object.keys(KNOBS));
@@ -66,38 +79,47 @@ describe('what was measured', () => {
   ].map((cell) => cell.cell(1));
 
   test('goes from the least to the largest of its cells', () => {
-    const { tcp, udp, 'udp small': small } = rowsOf(cells)['set-up p50, ms']!;
-    expect([tcp, udp, small]).toEqual(['1.23 to 40', '2', 'not known']);
+    const { tcp, udp, 'udp small': small } = rowsOf(cells)['set-up-p50']!;
+    expect([tcp, udp, small]).toEqual([
+      { kind: 'span', least: 1.23456, most: 40 },
+      { kind: 'span', least: 2, most: 2 },
+      UNKNOWN,
+    ]);
   });
 
   test('has the lateness of the lab beside it', () => {
-    expect(rowsOf(cells)['timer error p99, ms']).toMatchObject({ tcp: '0', udp: '0' });
+    const none = { kind: 'span', least: 0, most: 0 };
+    expect(rowsOf(cells)['timer-error-p99']).toMatchObject({ tcp: none, udp: none });
   });
 });
 
 test('a transport of which nothing is known has that said of it', () => {
   const rows = fairness(contestants, [], { kernel: {} }, new Map());
-  for (const what of ['framing bytes a message', 'keep-alive after', 'congestion control']) {
-    expect(rows.find((row) => row.what === what)!.values['tcp']).toBe('not known');
+  for (const what of ['framing-bytes', 'keep-alive-ms', 'congestion-control']) {
+    expect(rows.find((row) => row.what === what)!.values['tcp']).toEqual(UNKNOWN);
   }
 });
 
-describe('a contestant in words', () => {
-  test.each<[keyof typeof KNOBS, string[]]>([
-    ['tcp', []],
+describe('a contestant in short: what of it is turned', () => {
+  test.each<[keyof typeof KNOBS, ContestantSummary['knobs'], ContestantSummary['kernel']]>([
+    ['tcp', {}, {}],
     [
       'tcp old',
-      [
-        'Nagle on',
-        'batching off',
-        'net.ipv4.tcp_congestion_control = reno',
-        'net.ipv4.tcp_wmem = 4096 8000 8000',
-        'net.ipv4.tcp_rmem = 4096 16000 16000',
-      ],
+      { nagle: true, batching: false },
+      {
+        'net.ipv4.tcp_congestion_control': 'reno',
+        'net.ipv4.tcp_wmem': '4096 8000 8000',
+        'net.ipv4.tcp_rmem': '4096 16000 16000',
+      },
     ],
-    ['udp small', ['receive buffer 4000 bytes asked']],
-  ])('%s', (name, knobs) => {
+    ['udp small', { receiveBufferBytes: 4000 }, {}],
+  ])('%s', (name, knobs, kernel) => {
     const contestant = contestants.get(name)!;
-    expect(describeContestant(name, contestant)).toEqual({ name, transport: contestant.transport, knobs });
+    expect(summariseContestant(name, contestant)).toStrictEqual({
+      name,
+      transport: contestant.transport,
+      knobs,
+      kernel,
+    });
   });
 });

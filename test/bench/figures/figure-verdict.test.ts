@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeFigures } from '../../../src/bench/figures/figure-verdict.ts';
 import type { GrowingCell } from '../../../src/bench/figures/growing-cell.ts';
 import type { CellReference, FigureClaim } from '../../../src/bench/scenario/scenario.ts';
-import { cellOf } from '../made-run.ts';
+import { cellOf, OBSTACLE } from '../made-run.ts';
 
 type Where = Partial<CellReference>;
 const ALL: CellReference = { transport: undefined, link: undefined, point: undefined };
@@ -22,7 +22,7 @@ function claim(test: FigureClaim['test'], of: Where, than: Where | number, metri
 const TCP = cell({}, 20);
 const UDP = cell({ transport: 'udp' }, 10);
 const TWIN = cell({ transport: 'twin' }, 20);
-const DEAD: GrowingCell = cellOf([], 'no packets');
+const DEAD: GrowingCell = cellOf([], OBSTACLE);
 
 const judged = (made: FigureClaim, ...cells: GrowingCell[]) => judgeFigures(made, cells, 1);
 
@@ -39,7 +39,7 @@ describe('cell against cell', () => {
     expect(judged(claim(test, of, than), TCP, UDP, TWIN).outcome).toBe(outcome);
   });
 
-  test('carries the claim and the figures, each in words', () => {
+  test('carries the claim and the figures, each with its cell', () => {
     expect(judged(claim('above', { transport: 'tcp' }, { transport: 'udp' }), TCP, UDP)).toEqual({
       sentence: 'A sentence.',
       test: 'above',
@@ -50,9 +50,9 @@ describe('cell against cell', () => {
       figures: [
         {
           metric: 'delay-p50',
-          of: 'tcp over clean',
+          of: { transport: 'tcp', link: 'clean', point: '' },
           value: 22,
-          than: 'udp over clean',
+          than: { transport: 'udp', link: 'clean', point: '' },
           thanValue: 12,
           difference: { value: 10, low: 10, high: 10 },
           conclusion: 'more',
@@ -71,10 +71,8 @@ describe('cell against cell', () => {
     ];
     const { figures, outcome } = judged(claim('above', { transport: 'tcp' }, { transport: 'udp' }), ...cells);
     expect(outcome).toBe('held');
-    expect(figures.map(({ of, than }) => `${of} > ${than}`)).toEqual([
-      'tcp over a at loss 1% > udp over a at loss 1%',
-      'tcp over b at loss 1% > udp over b at loss 1%',
-    ]);
+    const both = (link: string) => ['tcp', 'udp'].map((transport) => ({ transport, link, point: 'loss 1%' }));
+    expect(figures.map(({ of, than }) => [of, than])).toEqual([both('a'), both('b')]);
   });
 
   test('over two links each had a channel of its own, and repetitions are no pairs', () => {
@@ -89,7 +87,7 @@ describe('cell against cell', () => {
 
   test('a cell that the others are set against is not set against itself', () => {
     const { figures, outcome } = judged(claim('above', {}, { transport: 'udp' }), TCP, UDP, TWIN);
-    expect([outcome, figures.map(({ of }) => of)]).toEqual(['held', ['tcp over clean', 'twin over clean']]);
+    expect([outcome, figures.map(({ of }) => of)]).toEqual(['held', [TCP.name, TWIN.name]]);
   });
 
   test('what was never reached is above everything', () => {
@@ -119,12 +117,12 @@ describe('several cells', () => {
   });
 
   test('hold partly where one could not be measured, and it is named', () => {
-    const { outcome, untested } = judged(above, ...cells.slice(0, 2), cellOf([{ link: 'b' }].slice(1), 'no packets'));
+    const { outcome, untested } = judged(above, ...cells.slice(0, 2), cellOf([{ link: 'b' }].slice(1), OBSTACLE));
     expect(outcome).toBe('held');
     expect(untested).toEqual([]);
     const unavailable = judged(claim('above', {}, 1), TCP, DEAD);
     expect(unavailable.outcome).toBe('partly');
-    expect(unavailable.untested).toEqual([{ link: 'clean', kind: 'not-available', why: 'no packets' }]);
+    expect(unavailable.untested).toEqual([{ link: 'clean', point: '', kind: 'not-available' }]);
   });
 
   test('hold partly where one has nobody to be set against', () => {
@@ -144,7 +142,8 @@ describe('cell against number', () => {
   ] as const)('%s %i ms is %s', (test, than, outcome) => {
     const verdict = judged(claim(test, {}, than), TCP);
     expect(verdict.outcome).toBe(outcome);
-    expect(verdict.figures).toMatchObject([{ of: 'tcp over clean', value: 22, than: '', thanValue: than }]);
+    expect(verdict.figures).toMatchObject([{ of: TCP.name, value: 22, thanValue: than }]);
+    expect(verdict.figures[0]).not.toHaveProperty('than');
     expect(verdict.figures[0]).not.toHaveProperty('difference');
   });
 

@@ -1,7 +1,8 @@
 // One cell of a run that is under way, and of one that has ended.
 import { describe, expect, test } from 'vitest';
 import { GrowingCell } from '../../../src/bench/figures/growing-cell.ts';
-import { cellOf, failedTrial, measuredTrial } from '../made-run.ts';
+import type { HostsCount } from '../../../src/bench/result.ts';
+import { cellOf, failedTrial, measuredTrial, OBSTACLE } from '../made-run.ts';
 
 const NAME = { transport: 'udp', link: 'clean', point: 'loss 1%' };
 const SEED = 1;
@@ -15,9 +16,9 @@ describe('a cell', () => {
   });
 
   test('that is not available says why', () => {
-    expect(new GrowingCell(NAME, { notAvailable: 'no packets' }).cell(SEED)).toEqual({
+    expect(new GrowingCell(NAME, { notAvailable: OBSTACLE }).cell(SEED)).toEqual({
       ...NAME,
-      notAvailable: 'no packets',
+      notAvailable: OBSTACLE,
       repetitions: [],
     });
   });
@@ -37,15 +38,17 @@ describe('a cell', () => {
     const cell = cellOf(six);
     const underWay = cell.cell(undefined).figures!;
     const atItsEnd = cell.cell(SEED).figures!;
-    expect(underWay['delay-p50']).toEqual({ value: 22, noInterval: 'the run has not come to its end' });
+    expect(underWay['delay-p50']).toEqual({ value: 22, noInterval: { kind: 'under-way' } });
     expect(atItsEnd['delay-p50']).toEqual({ value: 22, low: expect.any(Number), high: expect.any(Number) });
     expect(Object.keys(atItsEnd)).toEqual(Object.keys(underWay));
   });
 
   test('of too few repetitions says how many an interval takes', () => {
-    expect(cellOf(six.slice(1)).cell(SEED).figures!['delay-p50']!.noInterval).toMatch(
-      /^5 repetitions .* the least is 6$/,
-    );
+    expect(cellOf(six.slice(1)).cell(SEED).figures!['delay-p50']!.noInterval).toMatchObject({
+      kind: 'too-few-repetitions',
+      repetitions: 5,
+      least: 6,
+    });
   });
 
   test('keeps a repetition that failed, and counts nothing of it', () => {
@@ -69,7 +72,7 @@ describe('a cell', () => {
   });
 
   test('shows what theory says of it, once something was measured', () => {
-    const prediction = { name: 'a model', source: 'somebody', goodputBitsPerSecond: 1e6 };
+    const prediction = { model: 'square-root', goodputBitsPerSecond: 1e6 } as const;
     const cell = new GrowingCell(NAME, { prediction });
     expect(cell.cell(SEED)).not.toHaveProperty('prediction');
     cell.add(measuredTrial({}));
@@ -124,7 +127,11 @@ describe('a repetition', () => {
       latenessP99Ms: 0.1,
       lateness: { count: 7, maxMs: 0.1, belowPowerOf2Us: [7] },
     };
-    const hosts = { server: { a: 1 }, clients: { a: 2 }, agreement: [{ what: 'a', hosts: 3, path: 3 }] };
+    const hosts: HostsCount = {
+      server: { a: 1 },
+      clients: { a: 2 },
+      agreement: [{ what: 'segments-sent', by: 'server', hosts: 3, path: 3 }],
+    };
     expect(outcomeOf({ changes: { link: { count }, hosts } })).toMatchObject({ link: count, hosts });
   });
 
@@ -147,6 +154,6 @@ describe('as precise as is wanted', () => {
   });
 
   test('nobody waits for a cell that can not be measured', () => {
-    expect(cellOf([], 'no packets').isAsPreciseAs('delay-p50', 0.01, SEED)).toBe(true);
+    expect(cellOf([], OBSTACLE).isAsPreciseAs('delay-p50', 0.01, SEED)).toBe(true);
   });
 });

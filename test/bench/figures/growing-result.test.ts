@@ -5,7 +5,7 @@ import { damageOf } from '../../../src/bench/folder/result-schema.ts';
 import { METRICS } from '../../../src/bench/metrics/catalogue.ts';
 import type { FinishedTrial } from '../../../src/bench/run/trial.ts';
 import type { Scenario } from '../../../src/bench/scenario/scenario.ts';
-import { failedTrial, measuredTrial, optionsFor, resultOf, rigThatCarries } from '../made-run.ts';
+import { failedTrial, measuredTrial, OBSTACLE, optionsFor, resultOf, rigThatCarries } from '../made-run.ts';
 import { scenarioWith } from '../scenario/library.ts';
 
 const SCENARIO = scenarioWith({
@@ -55,12 +55,13 @@ function allTrials(): FinishedTrial[] {
 
 describe('of a run that has only begun', () => {
   const growing = new GrowingResult(optionsFor(SCENARIO));
-  const result = growing.result({ kind: 'incomplete', why: 'it has only begun' }, 7, false);
+  const status = { kind: 'incomplete', why: [{ kind: 'under-way', ended: 0, planned: 8 }] } as const;
+  const result = growing.result(status, 7, false);
 
   test('there are all cells, link by link and point by point, and nothing in them', () => {
     expect(result.cells).toEqual(CELLS.map((cell) => ({ ...cell, repetitions: [] })));
     expect([result.comparisons, result.verdicts, result.warnings, result.metrics]).toEqual([[], [], [], {}]);
-    expect(result.status).toEqual({ kind: 'incomplete', why: 'it has only begun' });
+    expect(result.status).toEqual(status);
   });
 
   test('it is known what was asked and where it runs', () => {
@@ -74,7 +75,7 @@ describe('of a run that has only begun', () => {
 describe('of a run that is under way', () => {
   const growing = new GrowingResult(optionsFor(SCENARIO, { backendWhy: 'no packets here' }));
   growing.add(measuredTrial({ ...CELLS[3]!, delaysMs: [5, undefined] }));
-  const result = growing.result({ kind: 'incomplete', why: 'it is under way' }, 7, false);
+  const result = growing.result({ kind: 'incomplete', why: [{ kind: 'under-way', ended: 1, planned: 8 }] }, 7, false);
 
   test('a trial is in its own cell and in no other', () => {
     expect(result.cells.map(({ repetitions }) => repetitions.length)).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
@@ -84,7 +85,7 @@ describe('of a run that is under way', () => {
 
   test('no figure has an interval, nothing is compared or judged', () => {
     for (const figure of Object.values(result.cells[3]!.figures!)) {
-      expect(figure).toEqual({ value: figure.value, noInterval: 'the run has not come to its end' });
+      expect(figure).toEqual({ value: figure.value, noInterval: { kind: 'under-way' } });
     }
     expect([result.comparisons, result.verdicts]).toEqual([[], []]);
   });
@@ -139,11 +140,11 @@ describe('of a run that has ended', () => {
 describe('where something is missing', () => {
   test('a cell that the rig can not measure says why, and is compared with nobody', () => {
     const rig = rigThatCarries((_profile, { transport }) =>
-      transport === 'tcp' ? { available: false, reason: 'no streams here' } : { available: true },
+      transport === 'tcp' ? { available: false, obstacle: OBSTACLE } : { available: true },
     );
     const result = resultOf(SCENARIO, [measuredTrial(CELLS[1]!)], { rig });
     expect(result.cells.map(({ notAvailable }) => notAvailable)).toEqual(
-      CELLS.map(({ transport }) => (transport === 'tcp' ? 'no streams here' : undefined)),
+      CELLS.map(({ transport }) => (transport === 'tcp' ? OBSTACLE : undefined)),
     );
     expect(result.comparisons).toEqual([]);
     expect(result.verdicts.map(({ outcome }) => outcome)).toEqual(['not-tested', 'not-tested', 'not-tested']);

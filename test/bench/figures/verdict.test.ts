@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/bench/figures/verdict.ts';
 import type { Cell } from '../../../src/bench/result.ts';
 import type { PromiseClaim } from '../../../src/bench/scenario/scenario.ts';
-import { cellOf } from '../made-run.ts';
+import { cellOf, OBSTACLE } from '../made-run.ts';
 import { recordOf } from '../record/records.ts';
 
 /** A cell in which three messages were sent, and these came in this order. */
@@ -23,7 +23,7 @@ const noConnection = claimOf('no-connection');
 const perfect = cell('a', [0, 1, 2]);
 const reordered = cell('b', [1, 0, 2]);
 const lossy = cell('c', [0]);
-const unavailable: Cell = { transport: 'udp', link: 'far', point: '', notAvailable: 'no packets', repetitions: [] };
+const unavailable: Cell = { transport: 'udp', link: 'far', point: '', notAvailable: OBSTACLE, repetitions: [] };
 const unmeasured: Cell = { transport: 'udp', link: 'dead', point: 'loss 1%', repetitions: [] };
 
 describe('the outcome', () => {
@@ -62,7 +62,7 @@ describe('a verdict', () => {
     expect(judge(delivers, cells, [])).toEqual({
       ...delivers,
       outcome: 'refuted',
-      evidence: [{ link: 'a', sent: 3, lost: 0, duplicates: 1, reordered: 1, damaged: 4 }],
+      evidence: [{ link: 'a', point: '', sent: 3, lost: 0, duplicates: 1, reordered: 1, damaged: 4 }],
       vanishing: [],
       figures: [],
       untested: [],
@@ -71,13 +71,13 @@ describe('a verdict', () => {
 
   test('names the point of a sweep beside the link', () => {
     const { evidence } = judge(delivers, [cell('a', [0, 1, 2], { point: 'loss 1%' })], []);
-    expect(evidence.map(({ link }) => link)).toEqual(['a at loss 1%']);
+    expect(evidence).toMatchObject([{ link: 'a', point: 'loss 1%' }]);
   });
 
   test('says of each link that was not seen whether it could not be, or came to nothing', () => {
     expect(judge(delivers, [perfect, unavailable, unmeasured], []).untested).toEqual([
-      { link: 'far', kind: 'not-available', why: 'no packets' },
-      { link: 'dead at loss 1%', kind: 'not-measured', why: 'no repetition was completed' },
+      { link: 'far', point: '', kind: 'not-available' },
+      { link: 'dead', point: 'loss 1%', kind: 'not-measured' },
     ]);
   });
 

@@ -60,7 +60,7 @@ const RESULT = resultOf(SCENARIO, TRIALS);
 
 /** A result that counts so many trials, of a run that has not come to its end. */
 function counting(trials: number): RunResult {
-  return { ...RESULT, status: { kind: 'incomplete', why: `after ${trials} trials` } };
+  return { ...RESULT, status: { kind: 'incomplete', why: [{ kind: 'under-way', ended: trials, planned: 9 }] } };
 }
 
 async function begun(folder: string): Promise<RunFolder> {
@@ -187,7 +187,7 @@ describe('a run that is under way', () => {
     const { status } = await readResult(folder);
     expect(status).toMatchObject({
       kind: 'incomplete',
-      why: expect.stringMatching(/^no more could be written \(EISDIR/),
+      why: [{ kind: 'not-written', said: expect.stringMatching(/^EISDIR/) }],
     });
   });
 
@@ -242,9 +242,9 @@ describe('what is no run', () => {
     ['a word', '"run"', /is no run of transport-lab/],
     ['null', 'null', /is no run of transport-lab/],
     ['the file of another program', '{"format":"flent"}', /is no run of transport-lab/],
-    ['a newer run', JSON.stringify({ ...RESULT, version: 3 }), /has version 3 .* reads version 2\. Use the lab that/],
+    ['a newer run', JSON.stringify({ ...RESULT, version: 4 }), /has version 4 .* reads version 3\. Use the lab that/],
     ['a run without cells', JSON.stringify({ ...RESULT, cells: undefined }), /is damaged: cells: is missing\.$/],
-    ['a run with nothing in it', '{"format":"transport-lab run","version":2}', /is damaged: status: is missing\.$/],
+    ['a run with nothing in it', '{"format":"transport-lab run","version":3}', /is damaged: status: is missing\.$/],
   ])('%s', async (_what, text, words) => {
     const folder = workshop();
     if (text !== undefined) writeFileSync(join(folder, 'run.json'), text);
@@ -258,7 +258,9 @@ describe('what is no run', () => {
     ['status.kind', 'nearly', 'unknown; known: complete, incomplete'],
     ['status', { kind: 'incomplete' }, 'status.why: is missing'],
     ['scenario.title', 7, '7 is not text'],
-    ['scenario.contestants.0.knobs', 'none', '"none" is not a list'],
+    ['status', { kind: 'incomplete', why: 'stopped' }, 'status.why: "stopped" is not a list'],
+    ['status', { kind: 'incomplete', why: [{ kind: 'tired' }] }, 'status.why.0.kind: unknown; known: under-way, '],
+    ['scenario.contestants.0.knobs', 'none', '"none" is not a set of fields'],
     ['scenario.points.0.workload.users', 'four', '"four" is not a number'],
     ['scenario.points.0.links', ['clean'], '["clean"] is not a set of fields'],
     ['environment.kernel', undefined, 'is missing'],
@@ -278,7 +280,7 @@ describe('what is no run', () => {
     ['verdicts.0.evidence.0.lost', '146', '"146" is not a number'],
     ['verdicts.1.figures.0.conclusion', undefined, 'is missing'],
     ['verdicts.0.outcome', 'maybe', 'unknown "maybe"; known: held, partly, refuted, not-tested'],
-    ['warnings.0', 1, '1 is not text'],
+    ['warnings.0', 1, '1 is not a set of fields'],
   ])('a run whose %s is %j', async (path, value, words) => {
     const folder = workshop();
     const damaged: unknown = JSON.parse(JSON.stringify(RESULT));

@@ -61,11 +61,11 @@ test('segments are compared with the counters that mean the same', () => {
   const clients = { udp: {}, ip: {}, tcp: { outSegs: 30, retransSegs: 3, synRetrans: 2, inSegs: 8, inCsumErrors: 1 } };
   const server = { udp: {}, ip: {}, tcp: { outSegs: 50, retransSegs: 5, synRetrans: 2 } };
   expect(tcpAgreement({ traffic, packets, hosts: { clients, server } })).toEqual([
-    { what: 'segments sent again by clients', host: 3, path: 10 },
-    { what: 'segments sent by clients', host: 33, path: 11111 },
-    { what: 'segments received by clients', host: 7, path: 1 },
-    { what: 'segments sent again by server', host: 5, path: 20 },
-    { what: 'segments sent by server', host: 53, path: 22222 },
-    { what: 'segments received by server', host: undefined, path: 3 },
+    { what: 'segments-sent-again', by: 'clients', host: 3, path: 10 },
+    { what: 'segments-sent', by: 'clients', host: 33, path: 11111 },
+    { what: 'segments-received', by: 'clients', host: 7, path: 1 },
+    { what: 'segments-sent-again', by: 'server', host: 5, path: 20 },
+    { what: 'segments-sent', by: 'server', host: 53, path: 22222 },
+    { what: 'segments-received', by: 'server', host: undefined, path: 3 },
   ]);
 });

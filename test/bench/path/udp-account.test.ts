@@ -171,12 +171,12 @@ test('kernels and path are compared with the counters that mean the same', () =>
     ip: { fragOks: 1, fragCreates: 1 },
   };
   expect(udpAgreement({ packets, arrivals, hosts: { clients, server: { udp: {}, tcp: {}, ip: {} } } })).toEqual([
-    { what: 'datagrams sent whole by clients', host: 2, path: 2 },
-    { what: 'fragments sent by clients', host: 1, path: 1 },
-    { what: 'datagrams received by clients', host: 5, path: 1 },
-    { what: 'datagrams sent whole by server', host: undefined, path: 1 },
-    { what: 'fragments sent by server', host: undefined, path: 0 },
-    { what: 'datagrams received by server', host: undefined, path: 1 },
+    { what: 'datagrams-sent-whole', by: 'clients', host: 2, path: 2 },
+    { what: 'fragments-sent', by: 'clients', host: 1, path: 1 },
+    { what: 'datagrams-received', by: 'clients', host: 5, path: 1 },
+    { what: 'datagrams-sent-whole', by: 'server', host: undefined, path: 1 },
+    { what: 'fragments-sent', by: 'server', host: undefined, path: 0 },
+    { what: 'datagrams-received', by: 'server', host: undefined, path: 1 },
   ]);
 });
 

@@ -1,7 +1,8 @@
 // Which trials run, in which order, and with which seeds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CellName, cellNames, type PlannedTrial, planRepetitions } from '../../../src/bench/run/plan.ts';
+import type { CellName } from '../../../src/bench/result.ts';
+import { cellNames, type PlannedTrial, planRepetitions } from '../../../src/bench/run/plan.ts';
 import type { Point, Scenario } from '../../../src/bench/scenario/scenario.ts';
 import { introScenario, scenarioWith } from '../scenario/library.ts';
 

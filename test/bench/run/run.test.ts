@@ -53,14 +53,14 @@ describe('a run', { timeout: LIMIT_MS }, () => {
     expect(begun).toHaveLength(1);
     expect(begun[0]!.status).toEqual({
       kind: 'incomplete',
-      why: 'after 0 of 8 trials it is still under way, or was ended from outside',
+      why: [{ kind: 'under-way', ended: 0, planned: 8 }],
     });
     expect(kept.map(({ trial }) => trial.plan.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     for (const [at, { result }] of kept.entries()) {
       const counted = result.cells.reduce((sum, { repetitions }) => sum + repetitions.length, 0);
       expect([counted, result.status]).toMatchObject([
         at + 1,
-        { why: expect.stringContaining(`after ${at + 1} of 8`) },
+        { why: [{ kind: 'under-way', ended: at + 1, planned: 8 }] },
       ]);
     }
     expect(progress.map((each) => (each.kind === 'trial' ? each.trial.number : each.kind))).toEqual([
@@ -98,7 +98,7 @@ describe('a run', { timeout: LIMIT_MS }, () => {
     expect(kept.map(({ trial }) => trial.plan.transport)).toEqual(['tcp']);
     expect(result.cells.map(({ notAvailable }) => notAvailable)).toEqual([
       undefined,
-      'loopback has no hosts of its own to set (asked: net.ipv4.tcp_congestion_control = reno)',
+      { kind: 'no-hosts-to-set', backend: 'loopback', asked: ['net.ipv4.tcp_congestion_control = reno'] },
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('a run that is taken up again', { timeout: LIMIT_MS }, () => {
     const finished = whole.kept.slice(0, 3).map(({ trial }) => trial);
     const { result, kept, begun } = await ran(scenario, { finished, tookBeforeMs: 100_000 });
     expect(kept.map(({ trial }) => nameOf(trial))).toEqual(whole.kept.slice(3).map(({ trial }) => nameOf(trial)));
-    expect(begun[0]!.status).toMatchObject({ why: expect.stringContaining('after 3 of 4 trials') });
+    expect(begun[0]!.status).toMatchObject({ why: [{ kind: 'under-way', ended: 3, planned: 4 }] });
     expect(result.status).toEqual({ kind: 'complete' });
     expect(result.cells.map(({ repetitions }) => repetitions.length)).toEqual([2, 2]);
     expect(result.environment.tookMs).toBeGreaterThanOrEqual(100_000);
@@ -164,7 +164,7 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
       why: expect.stringContaining('the worker process ended'),
     });
     expect(kept[1]!.trial.outcome.kind).toBe('measured');
-    expect(result.status).toEqual({ kind: 'incomplete', why: '1 of 2 trials failed' });
+    expect(result.status).toEqual({ kind: 'incomplete', why: [{ kind: 'trials-failed', failed: 1, planned: 2 }] });
     expect(result.cells[0]!.figures).toMatchObject({ sent: { value: 4 } });
   });
 
@@ -177,7 +177,7 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
     expect(kept).toHaveLength(0);
     expect(result.status).toEqual({
       kind: 'incomplete',
-      why: 'the loopback link ended in trial 1 of 10, and nothing was tried after that',
+      why: [{ kind: 'link-ended', backend: 'loopback', trial: 1, planned: 10 }],
     });
   });
 
@@ -193,7 +193,10 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
       { outcome: { kind: 'failed', why: 'the loopback link ended before its time' } },
     ]);
     expect(result.status).toMatchObject({
-      why: expect.stringMatching(/^1 of 1 trials failed; the loopback link ended/),
+      why: [
+        { kind: 'trials-failed', failed: 1, planned: 1 },
+        { kind: 'link-ended', backend: 'loopback', trial: 1, planned: 1 },
+      ],
     });
   });
 
@@ -221,7 +224,7 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
       },
     });
     expect(kept).toHaveLength(2);
-    expect(result.status).toEqual({ kind: 'incomplete', why: 'stopped after 2 of 6 trials' });
+    expect(result.status).toEqual({ kind: 'incomplete', why: [{ kind: 'stopped', ended: 2, planned: 6 }] });
   });
 
   test('and a wish to stop while a trial waits for the hosts: it starts no process when it has them', async () => {
@@ -238,7 +241,7 @@ describe('what goes wrong', { timeout: LIMIT_MS }, () => {
       signal: controller.signal,
       rig: { ...loopbackRig(undefined), launch: launched, tune },
     });
-    expect(result.status).toEqual({ kind: 'incomplete', why: 'stopped after 0 of 2 trials' });
+    expect(result.status).toEqual({ kind: 'incomplete', why: [{ kind: 'stopped', ended: 0, planned: 2 }] });
     tuned();
     await turnOfTheLoop();
     expect(launched).not.toHaveBeenCalled();

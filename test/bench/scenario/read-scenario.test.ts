@@ -28,6 +28,7 @@ describe('a good one', () => {
       question: 'A question?',
       lookFor: 'Something to see.',
       teaches: '',
+      translations: {},
       chance: { mode: 'time', slotMs: 1 },
       repetitions: 3,
       waitingMs: 3000,
@@ -85,7 +86,7 @@ describe('a good one', () => {
 });
 
 const FIELDS =
-  'title, question, lookFor, teaches, transports, links, hosts, chance, workload, sweep, repetitions, waitingTime, seed, compare, claims, vanishing';
+  'title, question, lookFor, teaches, transports, links, hosts, chance, workload, sweep, repetitions, waitingTime, seed, compare, claims, vanishing, translations';
 
 describe('told with its place:', () => {
   test.each<[what: string, before: string, after: string, complaint: string]>([

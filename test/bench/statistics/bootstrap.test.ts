@@ -23,26 +23,29 @@ describe('too few repetitions', () => {
   test('give a value, no interval and the reason', () => {
     expect(estimate([ratio(1), ratio(2), ratio(3)], { seed })).toEqual({
       value: 2,
-      noInterval: "3 repetitions can't support a 95 % interval; the least is 6",
+      noInterval: { kind: 'too-few-repetitions', repetitions: 3, least: 6, confidence: 0.95 },
     });
-    expect(estimate([ratio(1)], { seed, confidence: 0.999 })?.noInterval).toBe(
-      "1 repetition can't support a 99.9 % interval; the least is 11",
-    );
+    expect(estimate([ratio(1)], { seed, confidence: 0.999 })?.noInterval).toEqual({
+      kind: 'too-few-repetitions',
+      repetitions: 1,
+      least: 11,
+      confidence: 0.999,
+    });
     expect(estimate(new Array(6).fill(ratio(1)), { seed })).toEqual({ value: 1, low: 1, high: 1 });
   });
 
   test('are those that have something to say', () => {
     const six = [1, 2, 3, 4, 5].map((part) => ratio(part));
-    expect(estimate([...six, ratio(0, 0), undefined], { seed })?.noInterval).toMatch(/^5 repetitions/);
+    expect(estimate([...six, ratio(0, 0), undefined], { seed })?.noInterval).toMatchObject({ repetitions: 5 });
     expect(estimate([undefined, ratio(0, 0)], { seed })).toBeUndefined();
   });
 });
 
 test.each([
-  ['total', 'a total grows with the number of repetitions'],
-  ['largest', 'the bootstrap knows no interval of an extreme'],
+  ['total', 'total'],
+  ['largest', 'extreme'],
 ] as const)('a %s has no interval', (kind, why) => {
-  expect(estimate(new Array(9).fill({ kind, value: 1 }), { seed })?.noInterval).toBe(why);
+  expect(estimate(new Array(9).fill({ kind, value: 1 }), { seed })?.noInterval).toEqual({ kind: why });
 });
 
 describe('the expanded percentile interval', () => {

@@ -4,7 +4,7 @@ import { isPrecise, relativeHalfWidth } from '../../../src/bench/statistics/prec
 const tenPercent = { value: 100, low: 88, high: 108 };
 const nothing = { value: 0, low: 0, high: 0 };
 const neverReached = { value: null, low: null, high: null };
-const noInterval = { value: 100, noInterval: 'too few' };
+const noInterval = { value: 100, noInterval: { kind: 'total' } } as const;
 const openEnded = { value: 100, low: 90, high: null };
 
 describe('half the width over the value', () => {

@@ -1,0 +1,21 @@
+// The index of the reference reports.
+import type { InEach } from '../language.ts';
+
+export interface GalleryTexts {
+  readonly title: string;
+  readonly what: string;
+  measured(reports: string, machine: string): string;
+}
+
+export const GALLERY_TEXTS: InEach<GalleryTexts> = {
+  en: {
+    title: 'What the library found',
+    what: 'The report of every scenario in the library, as one machine measured it. Your own machine has other figures; the sentences should hold there, too.',
+    measured: (reports, machine) => `${reports} reports, measured on ${machine}.`,
+  },
+  'pt-BR': {
+    title: 'O que a biblioteca encontrou',
+    what: 'O relatório de cada cenário da biblioteca, como uma máquina o mediu. A sua máquina terá outros números; as frases também devem se confirmar nela.',
+    measured: (reports, machine) => `${reports} relatórios, medidos em ${machine}.`,
+  },
+};
