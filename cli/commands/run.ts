@@ -64,7 +64,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
   handler: async (args) => {
     if (args.check) {
       const { checkScenarios } = await import('../run/check-scenarios.ts');
-      return checkScenarios(args);
+      return checkScenarios({ ...args, language: languageOf(args.lang) });
     }
     if (args.resume !== undefined) {
       const { resume } = await import('../run/resume.ts');

@@ -1,4 +1,6 @@
 // Reads scenarios as a run would, says what each would be, and runs nothing.
+import type { Language } from '../../reports/language/language.ts';
+import { type Speech, speechIn } from '../../reports/language/speech.ts';
 import { type ExpectedTime, expectedTime } from '../../src/bench/run/expected-time.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { transports } from '../../src/transports.ts';
@@ -9,16 +11,17 @@ export interface CheckSettings {
   readonly scenario: readonly string[];
   readonly repetitions: number | undefined;
   readonly json: boolean;
+  readonly language: Language;
 }
 
 type Checked = { readonly given: string } & ({ readonly expected: ExpectedTime } | { readonly problem: string });
 
 const EXIT_WRONG = 2;
 
-export async function checkScenarios({ scenario, repetitions, json }: CheckSettings): Promise<void> {
+export async function checkScenarios({ scenario, repetitions, json, language }: CheckSettings): Promise<void> {
   const all = await Promise.all(scenario.map((given) => check(given, repetitions)));
   if (json) console.log(JSON.stringify(all.map(plain), null, 2));
-  else for (const checked of all) tell(checked);
+  else for (const checked of all) tell(checked, speechIn(language));
   if (all.some((checked) => 'problem' in checked)) process.exitCode = EXIT_WRONG;
 }
 
@@ -33,13 +36,14 @@ async function check(given: string, repetitions: number | undefined): Promise<Ch
   }
 }
 
-function tell(checked: Checked): void {
+function tell(checked: Checked, say: Speech): void {
   if ('problem' in checked) process.stderr.write(`lab: ${printable(checked.problem)}\n`);
-  else console.log(`${printable(checked.given)}: ok, ${inWords(checked.expected)}`);
+  else console.log(inWords(checked.given, checked.expected, say));
 }
 
-function inWords({ trials, ms }: ExpectedTime): string {
-  return `${trials} ${trials === 1 ? 'trial' : 'trials'}, about ${Math.max(1, Math.round(ms / 1000))} s`;
+function inWords(given: string, { trials, ms }: ExpectedTime, say: Speech): string {
+  const time = `${say.count(Math.max(1, Math.round(ms / 1000)))} s`;
+  return say.terminal.checked(printable(given), say.plural(trials, 'trial'), time);
 }
 
 /** `ok` tells the two shapes apart. */

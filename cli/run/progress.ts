@@ -1,5 +1,6 @@
 // Where a run is: one line that changes on a terminal, plain lines off it.
 import { Listr } from 'listr2';
+import type { Speech } from '../../reports/language/speech.ts';
 import type { Progress } from '../../src/bench/run/run.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { Progress } from '../../src/bench/run/run.ts';
  */
 export async function showProgress<T>(
   title: string,
+  say: Speech,
   isShown: boolean,
   work: (onProgress: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
@@ -21,7 +23,7 @@ export async function showProgress<T>(
         task: async (_context, task) => {
           try {
             const value = await work((progress) => {
-              task.output = inWords(progress);
+              task.output = inWords(progress, say);
             });
             outcome = () => value;
           } catch (error) {
@@ -29,7 +31,7 @@ export async function showProgress<T>(
               throw error;
             };
             // It is told once, by whoever catches it.
-            task.skip('ended before its time');
+            task.skip(say.terminal.endedEarly);
           }
         },
       },
@@ -41,16 +43,20 @@ export async function showProgress<T>(
   return outcome();
 }
 
-function inWords(progress: Progress): string {
+function inWords(progress: Progress, say: Speech): string {
   switch (progress.kind) {
     case 'planned':
-      return `${progress.trials} trials`;
+      return say.plural(progress.trials, 'trial');
     case 'trial': {
-      const { number, transport, link, point, repetition } = progress.trial;
-      const place = point === '' ? link : `${link} at ${point}`;
-      return `trial ${number} of ${progress.of}: ${transport} over ${place}, repetition ${repetition}`;
+      const { number, repetition } = progress.trial;
+      return say.terminal.trial(
+        say.count(number),
+        say.count(progress.of),
+        say.cell(progress.trial),
+        say.count(repetition),
+      );
     }
     case 'vanishing':
-      return `killing the server under ${progress.transport}`;
+      return say.terminal.killing(progress.transport);
   }
 }

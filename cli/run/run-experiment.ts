@@ -86,9 +86,8 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
     ...(finished && { finished }),
     tookBeforeMs,
   };
-  const result = await showProgress(titleOf(scenario, telling.language), !telling.json, (onProgress) =>
-    run({ ...options, onProgress }),
-  );
+  const [title, say] = [titleOf(scenario, telling.language), speechIn(telling.language)];
+  const result = await showProgress(title, say, !telling.json, (onProgress) => run({ ...options, onProgress }));
   await journal.finish(result, {
     'report.md': markdownReport(told(result, telling.language)),
     'figures.csv': csvReport(result),
@@ -108,7 +107,8 @@ async function addPage(result: Told, { journal, folder }: Experiment): Promise<b
     return true;
   } catch (error) {
     const { message } = error as Error;
-    process.stderr.write(`report.html was not made: ${message}. To make it: lab report ${folder} --format html\n`);
+    const command = `lab report ${folder} --open`;
+    process.stderr.write(`${result.say.terminal.pageNotMade(message, command)}\n`);
     return false;
   }
 }

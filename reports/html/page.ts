@@ -7,7 +7,7 @@ import { sentence } from '../plain-text.ts';
 import { fillings } from './charts/fillings.ts';
 import { comparisonSection } from './comparisons.ts';
 import { delaySections } from './delays.ts';
-import { disturbanceSection } from './disturbances.ts';
+import { disturbanceSection } from './disturbances/section.ts';
 import { document } from './document.ts';
 import { type Html, html, NOTHING } from './html.ts';
 import { ledgerSection } from './ledger.ts';

@@ -5,7 +5,7 @@ import type { Cell, Staircase } from '../../src/bench/result.ts';
 import { byPlace } from '../figure-of.ts';
 import type { Speech } from '../language/speech.ts';
 import type { Told } from '../language/told.ts';
-import { badGround, tick } from './charts/axes.ts';
+import { badGround, tick, wholeTicks } from './charts/axes.ts';
 import { type Drawing, figure, type Point } from './charts/drawing.ts';
 import { legend, seriesClass, seriesColour, seriesSymbol } from './charts/series.ts';
 import { type Html, html, NOTHING } from './html.ts';
@@ -13,7 +13,10 @@ import { inPlaces } from './places.ts';
 
 export function staircaseSection({ cells, scenario, say }: Told): Html {
   const names = scenario.contestants.map(({ name }) => name);
-  const places = byPlace(cells, (cell) => cell.staircase && stepsOf(cell, cell.staircase, names));
+  const places = byPlace(cells, (cell) => {
+    const { staircase } = cell;
+    return (staircase?.plannedMs.length ?? 0) < FEWEST_STEPS ? undefined : stepsOf(cell, staircase!, names);
+  });
   if (places.size === 0) return NOTHING;
   const drawn = [...places].map(([place, steps]) => figure(drawing(place, steps, say), legend(names)));
   return html`<section id="staircase">
@@ -22,6 +25,9 @@ export function staircaseSection({ cells, scenario, say }: Told): Html {
 ${inPlaces(drawn, say)}
 </section>`;
 }
+
+/** Of fewer messages there is no staircase. */
+const FEWEST_STEPS = 3;
 
 interface Steps {
   readonly name: string;
@@ -65,7 +71,11 @@ function drawing(place: string, all: readonly Steps[], say: Speech): Drawing {
     plot: {
       height: 380,
       x: { label: say.pictures.time, zero: true, tickFormat: (ms: number) => tick(ms, say) },
-      y: { label: say.pictures.messageOfTheFlow, tickFormat: (number: number) => tick(number, say) },
+      y: {
+        label: say.pictures.messageOfTheFlow,
+        ticks: wholeTicks(messages.map(({ number }) => number)),
+        tickFormat: (number: number) => tick(number, say),
+      },
       marks: [
         badGround(bad),
         Plot.line(messages, { x: 'plannedMs', y: 'number', stroke: 'var(--dim)', strokeWidth: 1 }),

@@ -33,7 +33,8 @@ export function sweepSection(result: Told): Html {
   const drawn = scenario.links.flatMap((link) =>
     shown.flatMap((metric) => {
       const lines = linesOf(link, metric, result);
-      return lines.length === 0 ? [] : [figure(drawing(link, metric, lines, result), legend(names))];
+      const isSeen = lines.some(({ stops }) => stops.some(({ figure }) => figure.value !== null));
+      return isSeen ? [figure(drawing(link, metric, lines, result), legend(names))] : [];
     }),
   );
   if (drawn.length === 0) return NOTHING;
@@ -63,7 +64,7 @@ function linesOf(link: string, metric: string, { scenario, cells }: Told): Line[
       const figure = cell?.figures?.[metric];
       return cell === undefined || figure === undefined ? [] : [{ point, cell, figure }];
     });
-    return stops.some(({ figure }) => figure.value !== null) ? [{ name, index, stops }] : [];
+    return stops.length > 0 ? [{ name, index, stops }] : [];
   });
 }
 
@@ -97,7 +98,8 @@ function drawing(link: string, metric: string, lines: readonly Line[], result: T
       })),
     ),
     plot: {
-      marginLeft: 62,
+      // A rate has its unit with every tick.
+      marginLeft: unit === 'bit/s' ? 80 : 48,
       marginBottom: labelRoom(scenario.points.map(({ name }) => name)),
       x: {
         type: 'point',

@@ -176,6 +176,25 @@ describe('the page', () => {
     expect(document.querySelector('#staircase summary')!.textContent).toBe('3 places more');
   });
 
+  test('draws the model beside what was measured, where there is one', () => {
+    const whole = sweep();
+    const cells = whole.cells.map((own) => ({
+      ...own,
+      ...(own.transport === 'tcp' && { prediction: { model: 'square-root', goodputBitsPerSecond: 9e5 } as const }),
+    }));
+    const models = (of: RunResult) =>
+      [...page(of).querySelectorAll('#sweeps text')].filter(({ textContent }) => textContent === 'model');
+    expect([models({ ...whole, cells }).length, models(whole).length]).toEqual([1, 0]);
+  });
+
+  test('says of a figure along a sweep where it was not reached', () => {
+    const points = [...page(sweep()).querySelectorAll('#sweeps script.points')].flatMap(({ textContent }) =>
+      (JSON.parse(textContent!) as [number, number, string][]).map(([, , said]) => said),
+    );
+    expect(points).toContain('udp, loss 10%: not reached');
+    expect(points).toContain('tcp, loss 10%: 400 ms');
+  });
+
   test.each([
     ['in which nothing was delivered', [drawn(cell('dead', 'udp', NOTHING_DELIVERED))]],
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type GalleryEntry, galleryPage } from '../../reports/html/gallery-page.ts';
 import { htmlReport } from '../../reports/html/page.ts';
 import { told } from '../../reports/language/told.ts';
+import { markdownGallery } from '../../reports/markdown-gallery.ts';
 import { readResult } from '../../src/bench/folder/read-result.ts';
 import { REFERENCE } from './places.ts';
 
@@ -20,5 +21,6 @@ export async function render(): Promise<void> {
     entries.push({ href: `${name}/report.html`, result });
   }
   await writeFile(join(REFERENCE, 'index.html'), galleryPage(entries));
+  await writeFile(join(REFERENCE, 'README.md'), markdownGallery(entries));
   console.log(`${entries.length} reports and their index are in ${REFERENCE}`);
 }

@@ -29,6 +29,12 @@ function evenTicks(least: number, most: number): number[] {
   return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toPrecision(6)));
 }
 
+/** At most ten of these consecutive whole numbers, at even distances. */
+export function wholeTicks(numbers: readonly number[]): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100].find((each) => numbers.length / each <= 10) ?? numbers.length;
+  return numbers.filter((number) => number % step === 0);
+}
+
 /** Without the zeros that say nothing, and nothing between 1, 2 and 5 where decades are many. */
 export function tick(value: number, { count }: Speech): string {
   return count(Number(value.toPrecision(6))).replace('-', '−');

@@ -31,6 +31,13 @@ export interface TerminalTexts {
   readonly quotes: readonly [string, string];
   written(folder: string, toRead: string): string;
   and(one: string, other: string): string;
+  pageNotMade(why: string, command: string): string;
+  /** Where a run is. */
+  trial(number: string, of: string, cell: string, repetition: string): string;
+  killing(transport: string): string;
+  readonly endedEarly: string;
+  /** Of a scenario that was only looked at. */
+  checked(scenario: string, trials: string, time: string): string;
 }
 
 export const TERMINAL_TEXTS: InEach<TerminalTexts> = {
@@ -66,6 +73,11 @@ export const TERMINAL_TEXTS: InEach<TerminalTexts> = {
     written: (folder, toRead) =>
       `Written to ${folder}: ${toRead} to read; run.json, figures.csv and *.csv.gz for programs.`,
     and: (one, other) => `${one} and ${other}`,
+    pageNotMade: (why, command) => `report.html was not made: ${why}. To make it: ${command}`,
+    trial: (number, of, cell, repetition) => `trial ${number} of ${of}: ${cell}, repetition ${repetition}`,
+    killing: (transport) => `killing the server under ${transport}`,
+    endedEarly: 'ended before its time',
+    checked: (scenario, trials, time) => `${scenario}: ok, ${trials}, about ${time}`,
   },
   'pt-BR': {
     ran: (messages, each, backend, took, repetitions) =>
@@ -99,5 +111,10 @@ export const TERMINAL_TEXTS: InEach<TerminalTexts> = {
     written: (folder, toRead) =>
       `Gravado em ${folder}: ${toRead} para ler; run.json, figures.csv e *.csv.gz para programas.`,
     and: (one, other) => `${one} e ${other}`,
+    pageNotMade: (why, command) => `report.html não foi feito: ${why}. Para fazê-lo: ${command}`,
+    trial: (number, of, cell, repetition) => `ensaio ${number} de ${of}: ${cell}, repetição ${repetition}`,
+    killing: (transport) => `matando o servidor com ${transport}`,
+    endedEarly: 'encerrada antes da hora',
+    checked: (scenario, trials, time) => `${scenario}: ok, ${trials}, cerca de ${time}`,
   },
 };
