@@ -9,7 +9,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'all', include: ['test/**/*.test.ts'], exclude: [...shared.exclude, ...MEASURING] },
+        test: {
+          ...shared,
+          name: 'all',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...shared.exclude, ...MEASURING],
+        },
       },
       {
         test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 1 } },

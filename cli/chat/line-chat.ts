@@ -11,6 +11,7 @@ import { paintFor } from '../paint.ts';
 import { checkServerPort } from '../port.ts';
 import { printable, printableLines } from '../printable.ts';
 import { whenReaderIsGone } from '../reader-gone.ts';
+import { describeCause } from './describe-cause.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
 import { type TerminalLines, terminalLines } from './terminal-lines.ts';
 
@@ -232,18 +233,5 @@ class Conversation {
 
   #complain(text: string): void {
     this.#lines.print(this.#paint.yellow(`! ${printable(text)}`));
-  }
-}
-
-function describeCause(cause: CloseCause): string {
-  switch (cause.kind) {
-    case 'silent':
-      return `The server has not been heard of for ${cause.limitMs / 1000} s.`;
-    case 'lost':
-      return `The server is gone: ${cause.why}.`;
-    case 'violation':
-      return `The server broke the protocol: ${cause.why}.`;
-    default:
-      return 'The server ended the chat without a word.';
   }
 }

@@ -1,10 +1,14 @@
 import type { CommandModule } from 'yargs';
+import type { Language } from '../../reports/language/language.ts';
+import { LANG_OPTION, languageOf } from '../language.ts';
 
 interface ChatArguments {
   transport: 'tcp' | 'udp';
   host: string;
   port: number;
   name: string | undefined;
+  screen: boolean | undefined;
+  lang: Language | undefined;
 }
 
 export const chatCommand: CommandModule<object, ChatArguments> = {
@@ -23,11 +27,17 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
         type: 'string',
         describe: 'the name to ask for; without one the server gives Usuario0, Usuario1, …',
       })
-      .example('$0 chat', 'join over TCP; then recipient, subject and message are asked for')
+      .option('screen', {
+        type: 'boolean',
+        describe: 'the whole terminal, or line by line; default: the whole where there is one',
+      })
+      .option('lang', LANG_OPTION)
+      .example('$0 chat', 'join over TCP; on a terminal the chat takes the whole of it')
+      .example('$0 chat --no-screen', 'line by line: recipient, subject and message are asked for')
       .example('$0 chat --transport udp --name Ana', 'join over UDP under a name of your own')
       .example("printf '*\\nHello\\nHello all\\n' | $0 chat", 'send one message to everybody from a script'),
   handler: async (args) => {
-    const { chat } = await import('../chat/line-chat.ts');
-    await chat(args);
+    const { openChat } = await import('../chat/open-chat.ts');
+    await openChat({ ...args, isScreen: args.screen, language: languageOf(args.lang) });
   },
 };

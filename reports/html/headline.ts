@@ -57,9 +57,8 @@ function card({ metric, cells: names }: Carrying, { cells, metrics, say }: Told)
 }
 
 function line(figure: Figure, unit: string, cell: string, say: Told['say']): Html {
-  const whole = say.withUnitAndInterval(figure, unit);
-  const value = say.withUnit(figure.value, unit);
-  return html`<span class="value">${value}</span><span class="dim">${whole.slice(value.length).trim()} ${cell}</span>`;
+  const { value, interval } = say.apart(figure, unit);
+  return html`<span class="value">${value}</span><span class="dim">${interval} ${cell}</span>`;
 }
 
 function isSame(a: CellName, b: CellName): boolean {

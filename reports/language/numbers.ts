@@ -22,6 +22,8 @@ export interface Numbers {
   withUnit(value: Reading, unit: string): string;
   /** The two together: "24.1 ms (22.0 to 26.3)". */
   withUnitAndInterval(figure: Figure, unit: string): string;
+  /** The two apart: "24.1 ms" and "(22.0 to 26.3)", or nothing. */
+  apart(figure: Figure, unit: string): { readonly value: string; readonly interval: string };
   /** By how much two figures differ, for a sentence: "8.86 percentage points (5.71 to 12.7)", "−3.20 ms (at most −1.1)". */
   difference(figure: SignedFigure, unit: string): string;
   /** For a column of differences, with the sign of a plus; of shares in percentage points, whose name is in the heading. */
@@ -60,12 +62,26 @@ export function numbersIn(language: Language): Numbers {
       const scale = scaleOf(unit, [value]);
       return `${digits(value, scale)}${scale.suffix}`;
     },
-    withInterval: (figure, unit) => (figure === undefined ? texts.notAvailable : told(figure, unit, '')),
+    withInterval(figure, unit) {
+      if (figure === undefined) return texts.notAvailable;
+      const scale = scaleOf(unit, [figure.value, figure.low, figure.high]);
+      return main(figure.value, scale, '') + interval(figure, scale);
+    },
     withUnit(value, unit) {
       if (value === null) return texts.notReached;
       return `${numbers.reading(value, unit)}${spokenUnit(unit, value)}`;
     },
-    withUnitAndInterval: (figure, unit) => told(figure, unit, spokenUnit(unit, figure.value)),
+    withUnitAndInterval(figure, unit) {
+      const { value, interval: around } = numbers.apart(figure, unit);
+      return around === '' ? value : `${value} ${around}`;
+    },
+    apart(figure, unit) {
+      const scale = scaleOf(unit, [figure.value, figure.low, figure.high]);
+      return {
+        value: main(figure.value, scale, spokenUnit(unit, figure.value)),
+        interval: interval(figure, scale).trim(),
+      };
+    },
     difference(figure, unit) {
       const scale = scaleOf(unit, [figure.value, figure.low, figure.high]);
       const suffix = unit === 'share' ? ` ${texts.percentagePoints}` : scale.suffix + spokenUnit(unit, undefined);
@@ -83,10 +99,8 @@ export function numbersIn(language: Language): Numbers {
   };
   return numbers;
 
-  function told(figure: Figure, unit: string, suffix: string): string {
-    const scale = scaleOf(unit, [figure.value, figure.low, figure.high]);
-    const main = figure.value === null ? texts.notReached : `${digits(figure.value, scale)}${scale.suffix}${suffix}`;
-    return main + interval(figure, scale);
+  function main(value: Reading, scale: Scale, unit: string): string {
+    return value === null ? texts.notReached : `${digits(value, scale)}${scale.suffix}${unit}`;
   }
 
   function spokenUnit(unit: string, value: Reading | undefined): string {

@@ -55,7 +55,8 @@ test('the index of the gallery leads to each report', { timeout: 60_000 }, async
     result: told(result, 'en'),
   }));
   const { page, complaints } = await openPage(context, galleryPage(entries));
-  const links = await page.locator('.gallery a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  const all = await page.locator('.gallery a').all();
+  const links = await Promise.all(all.map((link) => link.getAttribute('href')));
   expect(links).toEqual(['intro/report.html', 'jitter-and-reordering/report.html']);
   expect(complaints).toEqual([]);
   expect(await seriousFaults(page)).toEqual([]);

@@ -21,7 +21,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('every section is there, in order, and nothing is complained of or asked for', async (context) => {
     const { page, complaints } = await openPage(context, html);
-    const ids = await page.locator('main > section').evaluateAll((sections) => sections.map(({ id }) => id));
+    const sections = await page.locator('main > section').all();
+    const ids = await Promise.all(sections.map((section) => section.getAttribute('id')));
     expect(ids.filter((id) => id !== 'warnings')).toEqual([
       ...['verdict', 'staircase', 'percentiles', 'deadlines', 'timeline', 'pairs', 'ledger', 'disturbances', 'sweeps'],
       ...['side-by-side', 'figures', 'counts', 'fairness', 'every-figure', 'definitions', 'method', 'seeds'],
@@ -79,7 +80,7 @@ describe('with the script', () => {
     const { page } = await openPage(context, pageOf(swept));
     const { plot, staircase } = await firstStaircase(page);
     const message = staircase.givenMs.findIndex((ms) => ms !== null);
-    await pointAt(page, plot, message);
+    await pointAt(page, message);
     const startMs = staircase.plannedMs[0]!;
     const { milliseconds } = numbersIn('en');
     const told = await plot.locator('.tip').textContent();
@@ -111,12 +112,12 @@ describe('with the script', () => {
     const whole = await ticks();
     const middle = Math.floor(staircase.plannedMs.length / 2);
     for (const _ of [1, 2]) {
-      const [x, y] = await pointAt(page, plot, middle);
+      const [x, y] = await pointAt(page, middle);
       await page.mouse.dblclick(x, y);
     }
     expect(await ticks()).not.toEqual(whole);
     await page.mouse.move(0, 0);
-    await pointAt(page, plot, middle);
+    await pointAt(page, middle);
     expect(await plot.locator('.tip').textContent()).toContain(`message ${staircase.first + middle + 1};`);
     await figure.locator('.buttons button').last().click();
     expect(await ticks()).toEqual(whole);
@@ -171,17 +172,19 @@ async function firstStaircase(page: Page) {
   return { plot, staircase: swept.cells[0]!.staircase! };
 }
 
-/** Goes to where the point is now, whatever the zoom. */
-async function pointAt(page: Page, plot: ReturnType<Page['locator']>, index: number): Promise<[number, number]> {
-  const [x, y] = (await plot.evaluate((element, at) => {
-    const svg = element.querySelector('svg')!;
-    const area = svg.getBoundingClientRect();
-    const [px, py] = JSON.parse(element.querySelector('script')!.textContent!)[at] as [number, number];
-    const { zoomed } = element as unknown as { zoomed?: (x: number, y: number) => [number, number] };
-    const [zx, zy] = zoomed?.(px, py) ?? [px, py];
-    const scale = area.width / svg.viewBox.baseVal.width;
-    return [area.left + zx * scale, area.top + zy * scale];
-  }, index)) as [number, number];
+/** Goes to where that point of the first staircase is now, whatever the zoom. */
+async function pointAt(page: Page, index: number): Promise<[number, number]> {
+  const place = `(${PLACE_OF_POINT})(document.querySelector('#staircase .plot'), ${index})`;
+  const [x, y] = (await page.evaluate(place)) as [number, number];
   await page.mouse.move(x, y);
   return [x, y];
 }
+
+const PLACE_OF_POINT = `(plot, index) => {
+  const svg = plot.querySelector('svg');
+  const area = svg.getBoundingClientRect();
+  const [x, y] = JSON.parse(plot.querySelector('script').textContent)[index];
+  const [zx, zy] = plot.zoomed?.(x, y) ?? [x, y];
+  const scale = area.width / svg.viewBox.baseVal.width;
+  return [area.left + zx * scale, area.top + zy * scale];
+}`;

@@ -89,7 +89,7 @@ async function atTheTerminal(
   needs(context, spawnSync('tmux', ['-V']).status === 0, 'it needs the program tmux');
   const server = await openChat();
   const rui = await joinChat(server, 'udp', { name: 'Rui', wantsPresence: true });
-  const ana = new Terminal(environment, 'chat', '--port', String(server.port), '--name', 'Ana');
+  const ana = new Terminal(environment, 'chat', '--no-screen', '--port', String(server.port), '--name', 'Ana');
   await ana.asks('To (a name, or * for all):');
   return { ana, rui, server };
 }

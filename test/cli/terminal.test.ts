@@ -40,7 +40,7 @@ test('a message that comes in leaves the line being typed as it is; Ctrl-C leave
   needs(context, hasTmux(), 'it needs tmux');
   const server = await openChat();
   const ana = await joinChat(server, 'udp', { name: 'Ana' });
-  const command = `${process.execPath} ${LAB} chat --port ${server.port}; echo "ended with $?"; exec cat`;
+  const command = `${process.execPath} ${LAB} chat --no-screen --port ${server.port}; echo "ended with $?"; exec cat`;
   const terminal = new Terminal(command);
   await terminal.shows('To (a name, or * for all):');
   terminal.type('Ana', 'Enter', 'Hi', 'Enter', 'half a li');

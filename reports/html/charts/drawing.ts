@@ -31,7 +31,19 @@ const SMALL = { width: 390, height: 230 };
 
 const { document } = parseHTML('<!doctype html><html></html>');
 
-type Drawn = ReturnType<typeof Plot.plot>;
+/** What is used of an element; the library's own types are those of a browser. */
+interface Part {
+  readonly outerHTML: string;
+  readonly children: Iterable<Part>;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  querySelectorAll(selector: string): Iterable<Part>;
+  append(...parts: readonly Part[]): void;
+  remove(): void;
+}
+
+type Drawn = Part & Pick<Plot.Plot, 'scale'>;
 
 export function figure(drawing: Drawing, legend: Html): Html {
   const { title, description, plot, points = [], isZoomable = false, isSmall = false, isUntitled = false } = drawing;
@@ -43,7 +55,7 @@ export function figure(drawing: Drawing, legend: Html): Html {
     ...plot,
     document,
     className: 'chart',
-  });
+  }) as unknown as Drawn;
   drawn.setAttribute('role', 'img');
   drawn.setAttribute('aria-label', oneLine(`${title}. ${description}`));
   // It grows and shrinks with the page.
@@ -103,7 +115,9 @@ function namePartsFor(drawn: Drawn): void {
 
 /** All that is not an axis goes into a group of its own, which can grow without leaving its place. */
 function makeZoomable(drawn: Drawn): void {
-  const [content, clip] = ['g', 'g'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
+  const [content, clip] = ['g', 'g'].map(
+    (name) => document.createElementNS('http://www.w3.org/2000/svg', name) as unknown as Part,
+  );
   const marks = [...drawn.children].filter((child) => !/^[xy]-axis/.test(child.getAttribute('data-part') ?? ''));
   clip!.setAttribute('class', 'clip');
   content!.setAttribute('class', 'content');

@@ -43,7 +43,9 @@ export function displacement(place: string, lines: readonly Line[], result: Told
   return {
     title: place,
     isSmall: true,
-    description: lines.map(({ cell }) => figuresTold(cell, ['reordered', 'displaced'], result)).join(' '),
+    description: lines
+      .map(({ cell }) => figuresTold(cell, ['reordered', 'displaced', 'reordering-extent-p95'], result))
+      .join(' '),
     points,
     plot: {
       x: { label: say.pictures.placesAway, domain: range, tickFormat: (x: number) => tick(x, say) },

@@ -46,7 +46,7 @@ const TCP_CASES: readonly TcpCase[] = [
     link: 'loss, and a server that reads nothing for a while',
     profile: { delay: '3ms', loss: '2%' },
     bytes: 500_000,
-    pauseMs: 400,
+    pauseMs: 1200,
   },
 ];
 

@@ -1,0 +1,279 @@
+// The chat as a screen: inbox, people, the three fields, the status. Drawn from values alone.
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import stringWidth from 'string-width';
+import type { Language } from '../../../reports/language/language.ts';
+import { numbersIn } from '../../../reports/language/numbers.ts';
+import { printable } from '../../printable.ts';
+import { type ChatModel, ownMessages } from '../model/chat-model.ts';
+import { countsOf } from '../model/own-messages.ts';
+import { charactersOf, type TextField } from '../model/text-field.ts';
+import { type FieldName, hintOf, type Typing } from '../model/typing.ts';
+import { CHAT_TEXTS, type CountName } from '../texts.ts';
+import { type InboxLine, inboxLines } from './inbox-lines.ts';
+
+export interface ChatScreenProps {
+  readonly model: ChatModel;
+  readonly typing: Typing;
+  readonly language: Language;
+  readonly columns: number;
+  readonly rows: number;
+  readonly nowMs: number;
+  readonly hasColour: boolean;
+}
+
+/** Of the terminal, which has a row more than the screen uses. */
+export const LEAST = { columns: 60, rows: 16 };
+
+/** Title, rule, three fields, rule, two lines of status. */
+const OTHER_ROWS = 8;
+const PEOPLE_WIDTH = 22;
+const FEWEST_COLUMNS_WITH_PEOPLE = 76;
+
+/** How many lines of the inbox are seen at once. */
+export function inboxHeight(rows: number): number {
+  return Math.max(1, rows - OTHER_ROWS);
+}
+
+/** Beside the people, where there is room for them. */
+export function inboxWidth(columns: number): number {
+  return columns >= FEWEST_COLUMNS_WITH_PEOPLE ? columns - PEOPLE_WIDTH - 1 : columns;
+}
+
+/** Of a line of the inbox: its last column stays free. */
+export function lineWidth(columns: number): number {
+  return inboxWidth(columns) - 1;
+}
+
+export function ChatScreen(props: ChatScreenProps): ReactNode {
+  const { language, columns, rows, typing } = props;
+  if (columns < LEAST.columns || rows + 1 < LEAST.rows) {
+    return <Text>{CHAT_TEXTS[language].tooSmall(String(LEAST.columns), String(LEAST.rows))}</Text>;
+  }
+  // The keys take the whole of a screen on which they have no room beside the rest.
+  if (typing.showsKeys && inboxHeight(rows) < CHAT_TEXTS[language].keys.length) {
+    return <Keys {...props} width={columns} height={rows - 1} />;
+  }
+  const width = inboxWidth(columns);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Box>
+        <Box flexDirection="column" width={width}>
+          {typing.showsKeys ? (
+            <Keys {...props} width={width} height={inboxHeight(rows)} />
+          ) : (
+            <Inbox {...props} width={width} />
+          )}
+        </Box>
+        {width < columns && <People {...props} />}
+      </Box>
+      <Rule columns={columns} />
+      <Fields {...props} />
+      <Rule columns={columns} />
+      <Status {...props} />
+    </Box>
+  );
+}
+
+function Rule({ columns }: { columns: number }): ReactNode {
+  return <Text dimColor>{'─'.repeat(columns)}</Text>;
+}
+
+function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreenProps & { width: number }): ReactNode {
+  const texts = CHAT_TEXTS[language];
+  const { count } = numbersIn(language);
+  const height = inboxHeight(rows);
+  const all = inboxLines(model, lineWidth(columns), language);
+  const from = Math.max(0, all.length - height - typing.scrolled);
+  const shown = all.slice(from, from + height);
+  const below = all.length - from - shown.length;
+  const more = [...(from > 0 ? [texts.above(count(from))] : []), ...(below > 0 ? [texts.below(count(below))] : [])];
+  return (
+    <>
+      <Box>
+        <Text bold>{texts.inbox}</Text>
+        <Text dimColor> {more.join(' ')}</Text>
+      </Box>
+      <Box flexDirection="column" height={height}>
+        {all.length === 0 && <Text dimColor>{texts.empty}</Text>}
+        {shown.map((line) => (
+          <Line key={line.place} line={line} hasColour={hasColour} />
+        ))}
+      </Box>
+    </>
+  );
+}
+
+const COLOURS: Readonly<Partial<Record<InboxLine['look'], string>>> = {
+  good: 'green',
+  doubtful: 'yellow',
+  bad: 'red',
+};
+
+function Line({ line, hasColour }: { line: InboxLine; hasColour: boolean }): ReactNode {
+  const colour = hasColour ? COLOURS[line.look] : undefined;
+  return (
+    <Text
+      bold={line.look === 'head'}
+      dimColor={line.look === 'note' || line.look === 'waiting'}
+      wrap="truncate"
+      {...(colour !== undefined && { color: colour })}
+    >
+      {line.text === '' ? ' ' : line.text}
+    </Text>
+  );
+}
+
+function Keys({ language, width, height }: ChatScreenProps & { width: number; height: number }): ReactNode {
+  const texts = CHAT_TEXTS[language];
+  const keyWidth = Math.max(...texts.keys.map(([key]) => stringWidth(key)));
+  return (
+    <>
+      <Text bold>{texts.keysTitle}</Text>
+      <Box flexDirection="column" height={height} width={width}>
+        {texts.keys.map(([key, does]) => (
+          <Text key={key}>{fitted(`${key.padEnd(keyWidth)} ${does}`, width)}</Text>
+        ))}
+      </Box>
+    </>
+  );
+}
+
+function People({ model, language, rows }: ChatScreenProps): ReactNode {
+  const texts = CHAT_TEXTS[language];
+  const height = inboxHeight(rows);
+  const shown = model.people.length > height ? model.people.slice(0, height - 1) : model.people;
+  const rest = model.people.length - shown.length;
+  return (
+    <Box flexDirection="column" width={PEOPLE_WIDTH} marginLeft={1}>
+      <Text bold>
+        {texts.people} {model.people.length}
+      </Text>
+      {shown.map(({ name, transport }) => (
+        <PersonLine key={name} name={name} how={name === model.name ? `${transport}, ${texts.you}` : transport} />
+      ))}
+      {rest > 0 && <Text dimColor>+ {rest}</Text>}
+    </Box>
+  );
+}
+
+function PersonLine({ name, how }: { name: string; how: string }): ReactNode {
+  const whole = fitted(`${printable(name)} ${printable(how)}`, PEOPLE_WIDTH);
+  const shown = fitted(printable(name), PEOPLE_WIDTH);
+  return (
+    <Text>
+      {shown}
+      <Text dimColor>{whole.startsWith(shown) ? whole.slice(shown.length) : ''}</Text>
+    </Text>
+  );
+}
+
+const FIELDS: readonly FieldName[] = ['to', 'subject', 'body'];
+
+function Fields({ model, typing, language, columns }: ChatScreenProps): ReactNode {
+  const texts = CHAT_TEXTS[language];
+  const width = Math.max(...FIELDS.map((name) => stringWidth(texts.fields[name]))) + 2;
+  const names = model.people.map(({ name }) => name).filter((name) => name !== model.name);
+  return (
+    <Box flexDirection="column">
+      {FIELDS.map((name) => {
+        const isFocused = typing.focus === name;
+        return (
+          <Box key={name}>
+            <Box width={width}>
+              <Text bold={isFocused}>
+                {isFocused ? '› ' : '  '}
+                {texts.fields[name]}
+              </Text>
+            </Box>
+            <Field
+              field={typing.fields[name]}
+              isFocused={isFocused}
+              hint={name === 'to' ? hintOf(typing, names) : undefined}
+              width={columns - width - 2}
+            />
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}
+
+interface FieldProps {
+  readonly field: TextField;
+  readonly isFocused: boolean;
+  readonly hint: string | undefined;
+  readonly width: number;
+}
+
+/** As much of the text as has room, with the cursor in it. */
+function Field({ field, isFocused, hint, width }: FieldProps): ReactNode {
+  const characters = charactersOf(field.text.replaceAll('\n', '⏎')).map((character) => printable(character));
+  const { from, to } = windowAround(characters, isFocused ? field.cursor : 0, width);
+  if (!isFocused) return <Text wrap="truncate"> {characters.slice(0, to).join('')}</Text>;
+  const [first, ...others] = field.cursor < characters.length ? [] : charactersOf(printable(hint ?? ''));
+  const under = characters[field.cursor] ?? first ?? ' ';
+  return (
+    <Text wrap="truncate">
+      {' '}
+      {characters.slice(from, field.cursor).join('')}
+      <Text inverse>{under}</Text>
+      {characters.slice(field.cursor + 1, to).join('')}
+      <Text dimColor>{fitted(others.join(''), Math.max(0, width - field.cursor - 1))}</Text>
+    </Text>
+  );
+}
+
+function windowAround(characters: readonly string[], cursor: number, width: number): { from: number; to: number } {
+  let [from, used] = [cursor, 1];
+  while (from > 0 && used + stringWidth(characters[from - 1]!) < width) used += stringWidth(characters[--from]!);
+  let to = cursor;
+  while (to < characters.length && used + stringWidth(characters[to]!) < width) used += stringWidth(characters[to++]!);
+  return { from, to };
+}
+
+/** Sent, confirmed, received. */
+const ALWAYS_COUNTED = 3;
+
+function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps): ReactNode {
+  const texts = CHAT_TEXTS[language];
+  const { count, milliseconds } = numbersIn(language);
+  const counts = { ...countsOf(ownMessages(model)), ...model.counts };
+  const told = (Object.keys(texts.counts) as CountName[])
+    .filter((name, at) => at < ALWAYS_COUNTED || counts[name] > 0)
+    .map((name) => `${texts.counts[name]} ${count(counts[name])}`)
+    .join(' · ');
+  const { connection, roundTripMs } = model;
+  const where = [
+    `${printable(model.name)} · ${model.transport} · ${model.server}`,
+    ...(roundTripMs === undefined ? [] : [texts.roundTrip(milliseconds(roundTripMs))]),
+    texts.send,
+    texts.keysHint,
+  ].join(' · ');
+  const isDown = connection.kind === 'down';
+  const first = isDown
+    ? texts.down(printable(connection.why), count(Math.max(0, Math.ceil((connection.retryAtMs - nowMs) / 1000))))
+    : where;
+  return (
+    <Box flexDirection="column">
+      <Text wrap="truncate" {...(isDown && hasColour && { color: 'red' })}>
+        {fitted(first, columns)}
+      </Text>
+      <Text wrap="truncate" dimColor>
+        {fitted(told, columns)}
+      </Text>
+    </Box>
+  );
+}
+
+/** As much as has room. The library's own way of cutting counts wide characters one short. */
+function fitted(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let [cut, used] = ['', 0];
+  for (const character of charactersOf(text)) {
+    used += stringWidth(character);
+    if (used > width - 1) break;
+    cut += character;
+  }
+  return width > 0 ? `${cut}…` : '';
+}

@@ -1,0 +1,53 @@
+// The terminal, taken as a whole and given back as it was, whatever happens: another screen, raw keys, a paste in brackets.
+
+export interface TakenTerminal {
+  readonly columns: number;
+  /** One less than there are: with all of them, the last line would push the first one out. */
+  readonly rows: number;
+  clear(): void;
+  giveBack(): void;
+}
+
+export interface TerminalEvents {
+  data(chunk: string): void;
+  resized(): void;
+}
+
+const CLEAR = '\u001b[H\u001b[2J';
+const TAKE = `\u001b[?1049h\u001b[?2004h\u001b[?25l${CLEAR}`;
+const GIVE_BACK = '\u001b[?25h\u001b[?2004l\u001b[?1049l';
+
+/** Both ends must be a terminal. */
+export function takeTerminal(events: TerminalEvents): TakenTerminal {
+  const { stdin, stdout } = process;
+  let isTaken = true;
+  const data = (chunk: string) => events.data(chunk);
+  const resized = () => events.resized();
+  const giveBack = () => {
+    if (!isTaken) return;
+    isTaken = false;
+    stdin.off('data', data);
+    stdout.off('resize', resized);
+    process.off('exit', giveBack);
+    stdin.setRawMode(false);
+    stdin.pause();
+    stdout.write(GIVE_BACK);
+  };
+  stdout.write(TAKE);
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  stdin.on('data', data);
+  stdout.on('resize', resized);
+  // Also where the process ends by an error that nobody caught.
+  process.on('exit', giveBack);
+  return {
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows - 1;
+    },
+    clear: () => void stdout.write(CLEAR),
+    giveBack,
+  };
+}
