@@ -21,6 +21,8 @@ export async function openChat({ isScreen, language, transport, host, port, name
   }
   const settings = { transport, host, port, name };
   if (isScreen ?? hasTerminal) {
+    // The drawing library draws nothing before the end where CI is set, even on a terminal; here is one.
+    for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
     const { screenChat } = await import('./screen/screen-chat.tsx');
     return screenChat({ ...settings, language, hasColour: paintFor(process.stdout).level > 0 });
   }
