@@ -3,15 +3,15 @@ import type { Told } from './language/told.ts';
 import { code, paragraph, plain } from './markdown-text.ts';
 import { verdictWords } from './verdict-words.ts';
 
-export interface MarkdownEntry {
+export interface GalleryEntry {
   /** Of its page, from the index. */
   readonly href: string;
   readonly result: Told;
 }
 
 /** @param entries at least one */
-export function markdownGallery(entries: readonly MarkdownEntry[]): string {
-  const [{ result }] = entries as [MarkdownEntry];
+export function markdownGallery(entries: readonly GalleryEntry[]): string {
+  const [{ result }] = entries as [GalleryEntry];
   const { gallery } = result.say;
   return [
     `# ${gallery.title}`,
@@ -29,7 +29,7 @@ export function machineOf({ environment: machine, say }: Told): string {
   return `${machine.processor}, ${say.plural(machine.cores, 'core')}; ${machine.system}; ${versions}`;
 }
 
-function section({ href, result }: MarkdownEntry): string {
+function section({ href, result }: GalleryEntry): string {
   const { scenario, verdicts, command } = result;
   const found = verdicts.map((verdict) => {
     const { outcome } = verdictWords(verdict, result);

@@ -119,17 +119,21 @@ function rowLines(
 
 const CHARACTERS = new Intl.Segmenter();
 
+/** What a reader sees as one each: an accent stays with its letter. */
+export function charactersOf(text: string): string[] {
+  return [...CHARACTERS.segment(text)].map(({ segment }) => segment);
+}
+
 function cut(word: string, width: number): string[] {
   if (stringWidth(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
-  // By what a reader sees as one: an accent stays with its letter.
-  for (const { segment } of CHARACTERS.segment(word)) {
-    if (piece !== '' && stringWidth(piece + segment) > width) {
+  for (const character of charactersOf(word)) {
+    if (piece !== '' && stringWidth(piece + character) > width) {
       pieces.push(piece);
       piece = '';
     }
-    piece += segment;
+    piece += character;
   }
   return [...pieces, piece];
 }

@@ -7,7 +7,6 @@ import { type Told, told } from '../../reports/language/told.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import type { RunFolder } from '../../src/bench/folder/run-folder.ts';
-import type { RunResult } from '../../src/bench/result.ts';
 import { describeEnvironment } from '../../src/bench/run/environment.ts';
 import { run, type WantedPrecision } from '../../src/bench/run/run.ts';
 import type { FinishedTrial } from '../../src/bench/run/trial.ts';
@@ -55,7 +54,7 @@ export async function runExperiment(experiment: Experiment): Promise<void> {
   const { reasons } = speechIn(telling.language);
   if (chosen.why !== undefined && !telling.json) process.stderr.write(`${reasons.backendWhy(chosen.why)}\n`);
   try {
-    const result = told(await carryOut(experiment), telling.language);
+    const result = await carryOut(experiment);
     await tell(result, experiment, await addPage(result, experiment));
     if (result.status.kind === 'incomplete') process.exitCode = signal.aborted ? EXIT_INTERRUPTED : EXIT_INCOMPLETE;
   } catch (error) {
@@ -65,7 +64,7 @@ export async function runExperiment(experiment: Experiment): Promise<void> {
   await chosen.rig.close();
 }
 
-async function carryOut(experiment: Experiment): Promise<RunResult> {
+async function carryOut(experiment: Experiment): Promise<Told> {
   const { name, scenario, seed, chosen, command, startedAt, journal, telling, signal, precision, finished } =
     experiment;
   const { tookBeforeMs = 0 } = experiment;
@@ -88,11 +87,9 @@ async function carryOut(experiment: Experiment): Promise<RunResult> {
   };
   const [title, say] = [titleOf(scenario, telling.language), speechIn(telling.language)];
   const result = await showProgress(title, say, !telling.json, (onProgress) => run({ ...options, onProgress }));
-  await journal.finish(result, {
-    'report.md': markdownReport(told(result, telling.language)),
-    'figures.csv': csvReport(result),
-  });
-  return result;
+  const inLanguage = told(result, telling.language);
+  await journal.finish(result, { 'report.md': markdownReport(inLanguage), 'figures.csv': csvReport(result) });
+  return inLanguage;
 }
 
 /**

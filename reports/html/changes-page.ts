@@ -12,7 +12,7 @@ import {
   settingName,
 } from '../changes/change-words.ts';
 import type { ToldChanges } from '../changes/told-changes.ts';
-import { valueAxis } from './charts/axes.ts';
+import { rowAxis, valueAxis } from './charts/axes.ts';
 import { type Drawing, figure } from './charts/drawing.ts';
 import { legend, seriesClass, seriesColour, seriesSymbol } from './charts/series.ts';
 import { document } from './document.ts';
@@ -74,7 +74,6 @@ function drawing(rows: readonly ChangeRow[], { say }: ToldChanges): Drawing {
       own.value === null ? [] : [{ row: say.cell(row.cell), index, ...endsOf(own, own.value) }],
     ),
   );
-  const longest = Math.max(...bars.map(({ row }) => row.length));
   return {
     title: text.title,
     isSmall: true,
@@ -86,9 +85,11 @@ function drawing(rows: readonly ChangeRow[], { say }: ToldChanges): Drawing {
     })),
     plot: {
       height: rows.length * 30 + 60,
-      marginLeft: Math.min(190, 14 + longest * 6.6),
+      ...rowAxis(
+        rows.map(({ cell }) => say.cell(cell)),
+        190,
+      ),
       x: { ...valueAxis(text.unit, '→', say), zero: true },
-      y: { domain: rows.map(({ cell }) => say.cell(cell)), label: null, tickSize: 0 },
       marks: bars.flatMap((bar) => {
         const own = {
           y: 'row',

@@ -1,16 +1,9 @@
 // The index of many reports: what each asked, what it found, and where it is.
-import type { Told } from '../language/told.ts';
-import { machineOf } from '../markdown-gallery.ts';
+import { type GalleryEntry, machineOf } from '../markdown-gallery.ts';
 import { verdictWords } from '../verdict-words.ts';
 import { document } from './document.ts';
 import { headline } from './headline.ts';
 import { type Html, html } from './html.ts';
-
-export interface GalleryEntry {
-  /** Of its page, from the index. */
-  readonly href: string;
-  readonly result: Told;
-}
 
 /** @param entries at least one */
 export function galleryPage(entries: readonly GalleryEntry[]): string {

@@ -2,6 +2,7 @@
 // where there is one.
 import * as Plot from '@observablehq/plot';
 import type { Cell, Figure } from '../../src/bench/result.ts';
+import { HEADLINES } from '../comparison-words.ts';
 import { isWorthShowing } from '../figure-of.ts';
 import type { Speech } from '../language/speech.ts';
 import type { Told } from '../language/told.ts';
@@ -10,23 +11,11 @@ import { type Drawing, figure } from './charts/drawing.ts';
 import { legend, seriesClass, seriesColour, seriesDash, seriesSymbol } from './charts/series.ts';
 import { type Html, html, NOTHING } from './html.ts';
 
-/** Beside what the verdicts are about. */
-const USUAL = [
-  'loss',
-  'delay-p50',
-  'delay-p99',
-  'in-time-100ms',
-  'round-trip-p50',
-  'goodput',
-  'blocked',
-  'wire-bytes-per-byte',
-];
-
 export function sweepSection(result: Told): Html {
   const { scenario, say, cells, verdicts, metrics } = result;
   if (scenario.points.length < 2) return NOTHING;
   const claimed = verdicts.flatMap(({ figures }) => figures.map(({ metric }) => metric));
-  const shown = [...new Set([...claimed, ...USUAL])].filter(
+  const shown = [...new Set([...claimed, ...HEADLINES])].filter(
     (id) => metrics[id] !== undefined && isWorthShowing(cells, id),
   );
   const names = scenario.contestants.map(({ name }) => name);

@@ -1,5 +1,8 @@
 // A terminal of its own, as a person has it, that ends with the test.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished, type TestContext } from 'vitest';
 import { needs } from '../support/ability.ts';
 import { until } from '../support/until.ts';
@@ -10,19 +13,22 @@ interface TerminalSize {
   readonly rows: number;
 }
 
-let opened = 0;
-
 export class Terminal {
-  readonly #socket = `lab-test-${process.pid}-${++opened}`;
+  /** Where tmux puts its socket, which it leaves there. */
+  readonly #folder: string;
 
   constructor(context: TestContext, command: string, { columns, rows }: TerminalSize = { columns: 80, rows: 24 }) {
     needs(context, spawnSync('sh', ['-c', 'command -v tmux']).status === 0, 'it needs tmux');
+    this.#folder = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => {
+      this.#tmux('kill-server');
+      rmSync(this.#folder, { recursive: true });
+    });
     const size = ['-x', String(columns), '-y', String(rows)];
     this.#tmux('-u', '-f', '/dev/null', 'new-session', '-d', ...size, 'env', 'LC_ALL=C.UTF-8', 'sh', '-c', command);
     this.#tmux('set-option', '-g', 'window-size', 'manual');
     this.#tmux('set-option', '-g', 'status', 'off');
     this.resize({ columns, rows });
-    onTestFinished(() => void spawnSync('tmux', ['-L', this.#socket, 'kill-server']));
   }
 
   /** Its lines, without what is empty behind them. */
@@ -45,7 +51,9 @@ export class Terminal {
 
   /** As a person pastes: in brackets, where the program has asked for them. */
   paste(text: string): void {
-    execFileSync('tmux', ['-L', this.#socket, 'load-buffer', '-'], { input: text });
+    const file = join(this.#folder, 'pasted');
+    writeFileSync(file, text);
+    this.#tmux('load-buffer', file);
     this.#tmux('paste-buffer', '-p');
   }
 
@@ -65,7 +73,8 @@ export class Terminal {
   }
 
   #tmux(...args: string[]): string {
-    return execFileSync('tmux', ['-L', this.#socket, ...args], { encoding: 'utf8' });
+    const env = { ...process.env, TMUX_TMPDIR: this.#folder };
+    return execFileSync('tmux', ['-L', 'lab', ...args], { encoding: 'utf8', env });
   }
 }
 

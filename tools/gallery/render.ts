@@ -1,10 +1,10 @@
 // The page of every run that is kept, and the index of them.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type GalleryEntry, galleryPage } from '../../reports/html/gallery-page.ts';
+import { galleryPage } from '../../reports/html/gallery-page.ts';
 import { htmlReport } from '../../reports/html/page.ts';
 import { told } from '../../reports/language/told.ts';
-import { markdownGallery } from '../../reports/markdown-gallery.ts';
+import { type GalleryEntry, markdownGallery } from '../../reports/markdown-gallery.ts';
 import { readResult } from '../../src/bench/folder/read-result.ts';
 import { REFERENCE } from './places.ts';
 

@@ -1,5 +1,5 @@
 // Completion of a recipient's name, and what was sent before by the Up key. Pure.
-import { charactersOf } from './text-field.ts';
+import { charactersOf } from '../../../reports/plain-text.ts';
 
 /** The names that begin with what was typed, in any case, in their order; all of them where nothing was. */
 export function completions(typed: string, names: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 // One line of text that is being typed: what it holds, and where the cursor is. Pure. Counted in what a reader takes for one
 // character, so that a cursor never stands between a letter and its accent.
+import { charactersOf } from '../../../reports/plain-text.ts';
 
 export interface TextField {
   readonly text: string;
@@ -8,12 +9,6 @@ export interface TextField {
 }
 
 export const EMPTY_FIELD: TextField = { text: '', cursor: 0 };
-
-const CHARACTERS = new Intl.Segmenter();
-
-export function charactersOf(text: string): string[] {
-  return [...CHARACTERS.segment(text)].map(({ segment }) => segment);
-}
 
 export function fieldOf(text: string): TextField {
   return { text, cursor: charactersOf(text).length };

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import type { Language } from '../../../reports/language/language.ts';
 import { numbersIn } from '../../../reports/language/numbers.ts';
+import { charactersOf } from '../../../reports/plain-text.ts';
 import { printable } from '../../printable.ts';
 import { type ChatModel, ownMessages } from '../model/chat-model.ts';
 import { countsOf } from '../model/own-messages.ts';
-import { charactersOf, type TextField } from '../model/text-field.ts';
+import type { TextField } from '../model/text-field.ts';
 import { type FieldName, hintOf, type Typing } from '../model/typing.ts';
 import { CHAT_TEXTS, type CountName } from '../texts.ts';
 import { type InboxLine, inboxLines } from './inbox-lines.ts';
@@ -59,11 +60,7 @@ export function ChatScreen(props: ChatScreenProps): ReactNode {
     <Box flexDirection="column" width={columns} height={rows}>
       <Box>
         <Box flexDirection="column" width={width}>
-          {typing.showsKeys ? (
-            <Keys {...props} width={width} height={inboxHeight(rows)} />
-          ) : (
-            <Inbox {...props} width={width} />
-          )}
+          {typing.showsKeys ? <Keys {...props} width={width} height={inboxHeight(rows)} /> : <Inbox {...props} />}
         </Box>
         {width < columns && <People {...props} />}
       </Box>
@@ -79,7 +76,7 @@ function Rule({ columns }: { columns: number }): ReactNode {
   return <Text dimColor>{'─'.repeat(columns)}</Text>;
 }
 
-function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreenProps & { width: number }): ReactNode {
+function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreenProps): ReactNode {
   const texts = CHAT_TEXTS[language];
   const { count } = numbersIn(language);
   const height = inboxHeight(rows);

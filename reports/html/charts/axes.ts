@@ -58,6 +58,18 @@ export function valueAxis(unit: string, arrow: '↑' | '→', say: Speech) {
   };
 }
 
+/** Rows that are called by words, at the left, and the room that the words take. @param most of it, in pixels */
+export function rowAxis(rows: readonly string[], most: number) {
+  const longest = Math.max(...rows.map((row) => row.length));
+  return {
+    marginLeft: Math.min(most, 14 + longest * CHARACTER_WIDTH),
+    y: { domain: [...rows], label: null, tickSize: 0 },
+  };
+}
+
+/** Of a tick's words, on the average. */
+const CHARACTER_WIDTH = 6.6;
+
 /** When the channel lost what crossed it, behind what is drawn. */
 export function badGround(moments: readonly { readonly from: number; readonly to: number }[]): Plot.Markish {
   return Plot.rectX(

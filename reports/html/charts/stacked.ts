@@ -1,6 +1,7 @@
 // Bars that add up, one above the other: each row is a whole, each part of it a filling.
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html.ts';
+import { rowAxis } from './axes.ts';
 import { figure } from './drawing.ts';
 import { fillingLegend } from './fillings.ts';
 
@@ -24,12 +25,10 @@ interface Stacked {
 
 const WIDTH = 760;
 const ROW_HEIGHT = 26;
-const CHARACTER_WIDTH = 6.6;
 const MOST_MARGIN = 240;
 
 export function stackedBars({ title, description, axis, parts, fills, rule }: Stacked): Html {
   const rows = [...new Set(parts.map(({ row }) => row))];
-  const longest = Math.max(...rows.map((row) => row.length));
   const legend = fillingLegend([...fills].map(([name, fill]) => ({ name, fill })));
   return figure(
     {
@@ -40,9 +39,8 @@ export function stackedBars({ title, description, axis, parts, fills, rule }: St
       plot: {
         width: WIDTH,
         height: rows.length * ROW_HEIGHT + 64,
-        marginLeft: Math.min(MOST_MARGIN, 14 + longest * CHARACTER_WIDTH),
+        ...rowAxis(rows, MOST_MARGIN),
         x: axis,
-        y: { domain: rows, label: null, tickSize: 0 },
         marks: [
           Plot.barX(parts as StackedPart[], {
             y: 'row',

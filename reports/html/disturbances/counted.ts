@@ -9,7 +9,7 @@ import { figuresTold, type Line } from './lines.ts';
 /** Bars of whole numbers, from the first to the last that is there, side by side for each contestant. */
 function bars(lines: readonly Line[], text: (line: Line, x: number, y: number) => string) {
   const all = lines.flatMap((line) =>
-    line.curve.x.map((x, at) => ({ x, y: line.curve.y[at]!, line, text: '' })).filter(({ y }) => y > 0),
+    line.curve.x.map((x, at) => ({ x, y: line.curve.y[at]!, line })).filter(({ y }) => y > 0),
   );
   const width = 0.8 / lines.length;
   const placed = all.map((bar) => {

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Cell } from '../../../src/bench/result.ts';
 import { figureOf } from '../../figure-of.ts';
 import type { Told } from '../../language/told.ts';
-import { delayAxis, shareAxis } from '../charts/axes.ts';
+import { delayAxis, rowAxis, shareAxis } from '../charts/axes.ts';
 import { figure } from '../charts/drawing.ts';
 import { seriesClass, seriesColour, seriesSymbol } from '../charts/series.ts';
 import { type Html, NOTHING } from '../html.ts';
@@ -79,7 +79,6 @@ export function setUps({ cells, scenario, say }: Told): Html[] {
       say.milliseconds(middle(sorted)),
       say.milliseconds(sorted.at(-1)),
     );
-  const longest = Math.max(...rows.map(({ row }) => row.length));
   const all = rows.flatMap(({ sorted }) => [sorted[0]!, sorted.at(-1)!]);
   return [
     figure(
@@ -90,9 +89,11 @@ export function setUps({ cells, scenario, say }: Told): Html[] {
         points: rows.map((row) => ({ x: middle(row.sorted), y: row.row, text: words(row) })),
         plot: {
           height: rows.length * 24 + 60,
-          marginLeft: Math.min(240, 14 + longest * 6.6),
+          ...rowAxis(
+            rows.map(({ row }) => row),
+            240,
+          ),
           x: { ...delayAxis(say, [Math.min(...all) / 1.1, Math.max(...all) * 1.1]), label: say.pictures.setUpAxis },
-          y: { domain: rows.map(({ row }) => row), label: null, tickSize: 0 },
           marks: rows.flatMap(({ row, sorted, index }) => [
             Plot.tickX(fewOf(sorted), {
               x: (ms: number) => ms,

@@ -23,14 +23,14 @@ export interface NamedRun {
 
 export function changesBetween(before: NamedRun, after: NamedRun): RunChanges {
   const pairs = pairCells(before.result, after.result);
-  const incomparable = pairs.flatMap((pair) => obstacleOf(pair, before.result, after.result) ?? []);
-  const comparable = pairs.filter((pair) => obstacleOf(pair, before.result, after.result) === undefined);
+  const obstacles = pairs.map((pair) => obstacleOf(pair, before.result, after.result));
+  const comparable = pairs.filter((_, at) => obstacles[at] === undefined);
   return {
     before: labelOf(before),
     after: labelOf(after),
     metrics: { ...before.result.metrics, ...after.result.metrics },
     cells: comparable.map(({ name, before: own, after: other }) => cellChange(name, own!, other!)),
-    incomparable,
+    incomparable: obstacles.filter((obstacle) => obstacle !== undefined),
     differences: settingDifferences(before.result, after.result),
   };
 }

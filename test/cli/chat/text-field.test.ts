@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  charactersOf,
   EMPTY_FIELD,
   erasedBefore,
   erasedBehind,
@@ -14,6 +13,7 @@ import {
   movedToStart,
   type TextField,
 } from '../../../cli/chat/model/text-field.ts';
+import { charactersOf } from '../../../reports/plain-text.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const E_ACUTE = 'e\u0301';

@@ -1,7 +1,7 @@
 // What keys do to the three fields, to the inbox and to the world.
 import { describe, expect, test } from 'vitest';
-import { charactersOf } from '../../../cli/chat/model/text-field.ts';
 import { hintOf, type Key, NOTHING_TYPED, pressed, type Typing, type Wish } from '../../../cli/chat/model/typing.ts';
+import { charactersOf } from '../../../reports/plain-text.ts';
 
 const NAMES = ['Ana', 'Anabel', 'Rui'];
 const PAGE = 10;

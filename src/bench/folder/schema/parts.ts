@@ -34,8 +34,7 @@ export const reading = number.nullable();
 export const numbers = z.record(text, number);
 export const texts = z.record(text, text);
 
-const signed = z.union([number, z.literal('-infinite')]).nullable();
-export const signedReading = signed;
+export const signedReading = z.union([number, z.literal('-infinite')]).nullable();
 
 export const place = { link: text, point: text };
 export const cellName = fields<CellName>({ transport: text, ...place });
@@ -62,8 +61,8 @@ export const figure = fields<Figure>({
 
 export const signedFigure = fields<SignedFigure>({
   value: signedReading,
-  low: signed.optional(),
-  high: signed.optional(),
+  low: signedReading.optional(),
+  high: signedReading.optional(),
   noInterval: noInterval.optional(),
 });
 
