@@ -2,6 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import { chatCommand } from './commands/chat.ts';
 import { compareCommand } from './commands/compare.ts';
+import { duelCommand } from './commands/duel.ts';
 import { explainCommand } from './commands/explain.ts';
 import { linkCommand } from './commands/link.ts';
 import { microCommand } from './commands/micro.ts';
@@ -33,6 +34,7 @@ function program(args: readonly string[]): Argv {
     .command(runCommand)
     .command(serveCommand)
     .command(chatCommand)
+    .command(duelCommand)
     .command(reportCommand)
     .command(compareCommand)
     .command(linkCommand)
@@ -41,6 +43,7 @@ function program(args: readonly string[]): Argv {
     .example('$0 run', 'put the three sentences of an introduction to networks to the test')
     .example('$0 serve', 'start a chat server for both transports')
     .example('$0 chat --transport udp', 'talk on it')
+    .example('$0 duel', 'see the same messages come over both, across a bad link')
     .epilogue('Every command has --help with examples of its own.')
     .demandCommand(1, 'Which command? See lab --help.')
     .middleware(keepLastSaid, true)

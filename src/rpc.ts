@@ -1,5 +1,5 @@
-// Calls between the controller and its processes: a typed set of functions on one side, the same as promises on the
-// other. A process that dies fails every call that waits for it.
+// Calls between the controller and its processes, either way: a typed set of functions on one side, the same as promises on
+// the other. A process that dies fails every call that waits for it.
 import type { ChildProcess } from 'node:child_process';
 import { MachineError } from './core/errors.ts';
 
@@ -25,10 +25,33 @@ interface Waiting {
 
 /** The functions that a child process offers. */
 export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
+  const { api, die } = callsTo<Api>(child, role);
+  const exited = (code: number | null, signal: string | null) => die(signal ?? `exit code ${code}`);
+  child.once('exit', exited);
+  if (child.exitCode !== null || child.signalCode !== null) exited(child.exitCode, child.signalCode);
+  // It could not be started, or a message came too late for it: then its exit says so too.
+  child.on('error', (error) => child.pid === undefined && die(error.message));
+  return api;
+}
+
+/** The functions that the process offers which started this one. */
+export function remoteParent<Api>(role: string): Remote<Api> {
+  return callsTo<Api>(process, role).api;
+}
+
+/** A process at the other end of a line of messages. */
+interface Peer {
+  on(event: 'message', hear: (message: unknown) => void): unknown;
+  send?(message: unknown, handle: undefined, options: undefined, sent: () => void): boolean;
+}
+
+function callsTo<Api>(peer: Peer, role: string): { api: Remote<Api>; die(how: string): void } {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let death: MachineError | undefined;
-  child.on('message', (reply: Reply) => {
+  peer.on('message', (message) => {
+    if (isCall(message)) return;
+    const reply = message as Reply;
     const caller = waiting.get(reply.id);
     waiting.delete(reply.id);
     if ('error' in reply) caller?.reject(new MachineError('REMOTE', `The ${role} process: ${reply.error}`));
@@ -39,17 +62,11 @@ export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
     for (const caller of waiting.values()) caller.reject(death);
     waiting.clear();
   };
-  const exited = (code: number | null, signal: string | null) => die(signal ?? `exit code ${code}`);
-  child.once('exit', exited);
-  if (child.exitCode !== null || child.signalCode !== null) exited(child.exitCode, child.signalCode);
-  // It could not be started, or a message came too late for it: then its exit says so too.
-  child.on('error', (error) => child.pid === undefined && die(error.message));
-
   const call = (name: string, argument: unknown) =>
     new Promise((resolve, reject) => {
       if (death !== undefined) return reject(death);
       // It throws where the argument can't be cloned; then nothing waits for an answer.
-      child.send({ id: ++lastId, name, argument } satisfies Call, () => {});
+      peer.send?.({ id: ++lastId, name, argument } satisfies Call, undefined, undefined, () => {});
       waiting.set(lastId, { resolve, reject });
     });
   // A set of functions is no promise: whoever awaits it asks for `then`, and must not find one.
@@ -57,7 +74,11 @@ export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
     get: (_: object, name: string | symbol) =>
       typeof name === 'symbol' || name === 'then' ? undefined : (argument: unknown) => call(name, argument),
   };
-  return new Proxy({}, methods) as Remote<Api>;
+  return { api: new Proxy({}, methods) as Remote<Api>, die };
+}
+
+function isCall(message: unknown): message is Call {
+  return typeof message === 'object' && message !== null && 'name' in message;
 }
 
 /** How long a process that has lost its line to this one may take to end by itself. */
@@ -83,14 +104,21 @@ export function expose<Api extends object>(api: Api): void {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
   process.on('disconnect', () => process.exit());
+  answerCalls(api, process);
+}
+
+/** Offers these functions to a process that this one has started; its end is no business of theirs. */
+export function answerCalls<Api extends object>(api: Api, peer: Peer): void {
   const functions = api as Record<string, ((argument: unknown) => unknown) | undefined>;
-  process.on('message', async ({ id, name, argument }: Call) => {
+  const reply = (answer: Reply) => void peer.send?.(answer, undefined, undefined, () => {});
+  peer.on('message', async (message) => {
+    if (!isCall(message)) return;
+    const { id, name, argument } = message;
     try {
       if (!Object.hasOwn(functions, name)) throw new Error(`it has no function "${name}"`);
-      const answer = await functions[name]?.(argument);
-      process.send?.({ id, answer } satisfies Reply);
+      reply({ id, answer: await functions[name]?.(argument) });
     } catch (error) {
-      process.send?.({ id, error: error instanceof Error ? error.message : String(error) } satisfies Reply);
+      reply({ id, error: error instanceof Error ? error.message : String(error) });
     }
   });
 }

@@ -4,7 +4,10 @@
 export const COMMANDS: Readonly<Record<string, string>> = {
   '/to NAME': 'write to NAME from now on without being asked; /to alone asks again',
   '/who': 'list who is here',
+  '/name NAME': 'be called NAME from now on',
   '/inbox': 'show all messages received',
+  '/save FILE': 'write the messages received to FILE',
+  '/link WORDS': 'change the link between, as in /link loss 30%; /link alone tells what it is',
   '/clear': 'clear the inbox',
   '/help': 'show this',
   '/quit': 'leave',
@@ -13,6 +16,9 @@ export const COMMANDS: Readonly<Record<string, string>> = {
 export type Action =
   | { readonly kind: 'send'; readonly to: string; readonly subject: string; readonly body: string }
   | { readonly kind: 'who' | 'inbox' | 'clear' | 'help' | 'quit' }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'save'; readonly file: string }
+  | { readonly kind: 'link'; readonly words: string }
   | { readonly kind: 'recipient'; readonly to: string | undefined }
   | { readonly kind: 'mistake'; readonly why: string };
 
@@ -61,9 +67,20 @@ export class Dialogue {
 
   #command(line: string): Action {
     const [command, ...rest] = line.trim().split(/\s+/);
+    const argument = rest.join(' ');
     switch (command) {
       case '/to':
-        return this.#stand(rest.join(' '));
+        return this.#stand(argument);
+      case '/name':
+        return argument === ''
+          ? { kind: 'mistake', why: 'Which name? /name NAME' }
+          : { kind: 'rename', name: argument };
+      case '/save':
+        return argument === ''
+          ? { kind: 'mistake', why: 'Save to which file? /save FILE' }
+          : { kind: 'save', file: argument };
+      case '/link':
+        return { kind: 'link', words: argument };
       case '/who':
       case '/inbox':
       case '/clear':

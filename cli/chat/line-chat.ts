@@ -1,40 +1,37 @@
 // The chat, line by line: in a pipe, or on any terminal.
-import type { ChalkInstance } from 'chalk';
-import { connect } from '../../src/connect.ts';
-import type { Client, ClientEvent } from '../../src/core/client.ts';
+import { writeFile } from 'node:fs/promises';
+import type { ClientEvent } from '../../src/core/client.ts';
 import { CallerError, PeerError } from '../../src/core/errors.ts';
-import { formatAddress } from '../../src/core/machine-fault.ts';
-import { describeFarewell, describeRefusal } from '../../src/core/refusal.ts';
+import { describeRefusal } from '../../src/core/refusal.ts';
 import type { Person } from '../../src/core/server-frame.ts';
-import type { CloseCause } from '../../src/core/transport.ts';
+import { describeProfile } from '../../src/link/profile.ts';
+import type { LiveLink } from '../across/live-link.ts';
+import { changedProfile } from '../link/link-words.ts';
 import { paintFor } from '../paint.ts';
-import { checkServerPort } from '../port.ts';
 import { printable, printableLines } from '../printable.ts';
 import { whenReaderIsGone } from '../reader-gone.ts';
-import { describeCause } from './describe-cause.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
+import type { ShownSettings } from './open-chat.ts';
+import { ChatSession } from './session.ts';
 import { type TerminalLines, terminalLines } from './terminal-lines.ts';
-
-export interface ChatSettings {
-  readonly transport: string;
-  readonly host: string;
-  readonly port: number;
-  readonly name: string | undefined;
-}
+import { CHAT_TEXTS } from './texts.ts';
 
 /** Resolves when the user has left. @throws PeerError where the server ended the chat */
-export async function chat(settings: ChatSettings): Promise<void> {
-  checkServerPort(settings.port);
+export async function chat(settings: ShownSettings): Promise<void> {
   const early: ClientEvent[] = [];
-  let listen = (event: ClientEvent): void => {
-    early.push(event);
-  };
-  const client = await connect({ ...settings, wantsPresence: true, onEvent: (event) => listen(event) });
+  let conversation: Conversation | undefined;
+  const session = new ChatSession(settings, {
+    heard: (event) => (conversation === undefined ? void early.push(event) : conversation.hear(event)),
+    // Whoever reads line by line, or a script, is told and asks again himself.
+    down: (why) => conversation?.fail(why),
+    back: () => {},
+  });
+  await session.join();
   await new Promise<void>((leave, fail) => {
-    const conversation = new Conversation(client, paintFor(process.stdout), leave, fail);
-    listen = (event) => conversation.hear(event);
-    whenReaderIsGone(() => conversation.goAway());
-    conversation.begin(settings);
+    conversation = new Conversation(settings, session, leave, fail);
+    whenReaderIsGone(() => conversation?.goAway());
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => conversation?.goAway());
+    conversation.begin();
     for (const event of early) conversation.hear(event);
   });
 }
@@ -58,21 +55,24 @@ interface Received {
 }
 
 class Conversation {
-  readonly #client: Client;
-  readonly #paint: ChalkInstance;
+  readonly #settings: ShownSettings;
+  readonly #session: ChatSession;
+  readonly #paint = paintFor(process.stdout);
   readonly #leave: () => void;
   readonly #fail: (error: Error) => void;
   readonly #dialogue = new Dialogue();
   readonly #lines: TerminalLines;
   readonly #unanswered = new Map<number, Unanswered>();
+  /** A command takes its time; lines behind it wait. */
+  #isBusy = false;
+  readonly #heldLines: string[] = [];
   #awaitsRoster = false;
   #inbox: Received[] = [];
-  #farewell: string | undefined;
   #isLeaving = false;
 
-  constructor(client: Client, paint: ChalkInstance, leave: () => void, fail: (error: Error) => void) {
-    this.#client = client;
-    this.#paint = paint;
+  constructor(settings: ShownSettings, session: ChatSession, leave: () => void, fail: (error: Error) => void) {
+    this.#settings = settings;
+    this.#session = session;
     this.#leave = leave;
     this.#fail = fail;
     this.#lines = terminalLines({
@@ -81,11 +81,11 @@ class Conversation {
     });
   }
 
-  begin({ transport, host, port }: ChatSettings): void {
-    const where = `${formatAddress(host, port)} over ${transport}`;
-    this.#lines.print(
-      this.#paint.bold(`You are ${printable(this.#client.name ?? '')} at ${where}. /help lists the commands.`),
-    );
+  begin(): void {
+    const { transport, shownServer, link } = this.#settings;
+    const across = link === undefined ? '' : `, across ${describeLink(link)}`;
+    const who = `You are ${printable(this.#session.name ?? '')} at ${shownServer} over ${transport}${across}.`;
+    this.#lines.print(this.#paint.bold(`${who} /help lists the commands.`));
     this.#lines.ask(this.#dialogue.prompt);
   }
 
@@ -109,16 +109,15 @@ class Conversation {
       case 'roster':
         this.#awaitsRoster = false;
         return this.#listPeople(event.people);
-      case 'bye':
-        this.#farewell = describeFarewell(event.code, event.about);
-        return;
       case 'malformed':
         return this.#complain(`The server sent a frame that could not be read: ${event.why}.`);
       case 'bad-letter':
       case 'wrong-version':
         return this.#complain('The server sent a message that could not be read.');
       case 'closed':
-        return this.#closed(event.cause);
+        if (this.#isLeaving) this.#leave();
+        return;
+      case 'bye':
       case 'welcome':
       case 'pong':
       case 'drained':
@@ -130,13 +129,23 @@ class Conversation {
   goAway(): void {
     if (this.#isLeaving) return;
     this.#isLeaving = true;
-    this.#client.close();
+    this.#session.leave();
     this.#lines.close();
+  }
+
+  /** The server has ended it. */
+  fail(why: string): void {
+    this.#session.leave();
+    this.#lines.close();
+    if (this.#isLeaving) return this.#leave();
+    this.#isLeaving = true;
+    this.#fail(new PeerError('closed', why));
   }
 
   #obey(line: string): void {
     // A pipe may hold more lines after `/quit`.
     if (this.#isLeaving) return;
+    if (this.#isBusy) return void this.#heldLines.push(line);
     const action = this.#dialogue.take(line);
     switch (action?.kind) {
       case 'send':
@@ -144,7 +153,7 @@ class Conversation {
         break;
       case 'who':
         this.#awaitsRoster = true;
-        this.#client.who();
+        this.#session.who();
         break;
       case 'inbox':
         this.#lines.print(this.#inbox.map((received) => this.#show(received)).join('\n') || 'The inbox is empty.');
@@ -156,9 +165,18 @@ class Conversation {
       case 'help':
         this.#lines.print(
           Object.entries(COMMANDS)
-            .map(([command, does]) => `${command.padEnd(9)} ${does}`)
+            .map(([command, does]) => `${command.padEnd(11)} ${does}`)
             .join('\n'),
         );
+        break;
+      case 'rename':
+        void this.#during(this.#rename(action.name));
+        break;
+      case 'save':
+        void this.#during(this.#save(action.file));
+        break;
+      case 'link':
+        void this.#during(this.#changeLink(action.words));
         break;
       case 'quit':
         return this.goAway();
@@ -174,7 +192,8 @@ class Conversation {
 
   #send({ to, subject, body }: { to: string; subject: string; body: string }): void {
     try {
-      const { sequence, outcome } = this.#client.send({ to, subject, body, wantsReceipt: true });
+      const taken = this.#session.send({ to, subject, body, wantsReceipt: true });
+      const { sequence, outcome } = taken ?? { sequence: 0, outcome: 'closed' };
       if (outcome === 'full') return this.#complain('The message was not sent: too much waits before it. Try again.');
       if (outcome === 'closed') return this.#complain('The message was not sent: the connection has ended.');
       this.#unanswered.set(sequence, { to, sentAt: performance.now(), receipts: 0 });
@@ -195,13 +214,13 @@ class Conversation {
   #listPeople(people: readonly Person[]): void {
     const rows = people.map(
       ({ name, transport }) =>
-        `  ${printable(name)} (${printable(transport)})${name === this.#client.name ? ', you' : ''}`,
+        `  ${printable(name)} (${printable(transport)})${name === this.#session.name ? ', you' : ''}`,
     );
     this.#lines.print(`${people.length} here:\n${rows.join('\n')}`);
   }
 
   #ended(how: 'interrupt' | 'end'): void {
-    const isAnswered = () => this.#unanswered.size === 0 && !this.#awaitsRoster;
+    const isAnswered = () => this.#unanswered.size === 0 && !this.#awaitsRoster && !this.#isBusy;
     if (how === 'interrupt' || isAnswered()) return this.goAway();
     // The pipe has ended, what it asked last is under way: hear what becomes of it.
     const giveUpAt = performance.now() + LAST_WAIT_MS;
@@ -215,16 +234,41 @@ class Conversation {
     }, 10);
   }
 
-  #closed(cause: CloseCause): void {
-    this.#lines.close();
-    if (this.#isLeaving) return this.#leave();
-    this.#isLeaving = true;
-    this.#fail(new PeerError('closed', this.#farewell ?? describeCause(cause)));
+  /** What goes wrong is told. */
+  async #during(deed: Promise<void>): Promise<void> {
+    this.#isBusy = true;
+    await deed.catch((error: Error) => this.#complain(error.message));
+    this.#isBusy = false;
+    for (const line of this.#heldLines.splice(0)) this.#obey(line);
+  }
+
+  async #rename(name: string): Promise<void> {
+    const given = await this.#session.rename(name);
+    this.#unanswered.clear();
+    this.#note(`You are ${given} now.`);
+  }
+
+  async #save(file: string): Promise<void> {
+    const lines = this.#inbox.map(({ at, from, subject, body, toAll }) =>
+      [
+        `${at.toISOString()} ${printable(from)}${toAll ? ' to all' : ''} · ${printable(subject)}`,
+        ...bodyLines(body),
+      ].join('\n'),
+    );
+    await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+    this.#note(`${lines.length} messages are in ${file}.`);
+  }
+
+  async #changeLink(words: string): Promise<void> {
+    const { link } = this.#settings;
+    if (link === undefined) return this.#complain(CHAT_TEXTS.en.noLink);
+    if (words !== '') await link.change(changedProfile(link.profile, words));
+    this.#note(`The link: ${describeLink(link)}.`);
   }
 
   #show({ at, from, subject, body, toAll }: Received): string {
     const head = `${at.toTimeString().slice(0, 8)} ${this.#paint.bold(printable(from))}${toAll ? ' to all' : ''} · ${this.#paint.cyan(printable(subject))}`;
-    return [head, ...printableLines(body).map((line) => `  ${line}`)].join('\n');
+    return [head, ...bodyLines(body)].join('\n');
   }
 
   #note(text: string): void {
@@ -234,4 +278,12 @@ class Conversation {
   #complain(text: string): void {
     this.#lines.print(this.#paint.yellow(`! ${printable(text)}`));
   }
+}
+
+function bodyLines(body: string): string[] {
+  return printableLines(body).map((line) => `  ${line}`);
+}
+
+function describeLink({ profile, backend }: LiveLink): string {
+  return `${describeProfile(profile)} (${CHAT_TEXTS.en.backends[backend]})`;
 }

@@ -2,27 +2,43 @@
 // takes half a second to load, so nobody else pays for it.
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
+import { formatAddress } from '../../src/core/machine-fault.ts';
+import type { LiveLink, Transport } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
 import { checkServerPort } from '../port.ts';
+import { drawEvenInCi } from '../screen/terminal.ts';
 import type { SessionSettings } from './session.ts';
 
+export interface ShownSettings extends SessionSettings {
+  /** The server as a person knows it. */
+  readonly shownServer: string;
+  readonly link: LiveLink | undefined;
+}
+
 export interface ChatChoice extends SessionSettings {
+  readonly transport: Transport;
   /** Undefined: where there is a terminal. */
   readonly isScreen: boolean | undefined;
   readonly language: Language;
 }
 
-/** Resolves when the user has left. @throws CallerError where a screen is asked for and there is none */
-export async function openChat({ isScreen, language, transport, host, port, name }: ChatChoice): Promise<void> {
+/**
+ * Resolves when the user has left.
+ * @param link to the server, if not the machine's own network
+ * @throws CallerError where a screen is asked for and there is none, or a link can't carry the transport
+ */
+export async function openChat(choice: ChatChoice, link?: LiveLink): Promise<void> {
+  const { isScreen, language, transport, host, port, name } = choice;
   checkServerPort(port);
   const hasTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   if (isScreen === true && !hasTerminal) {
     throw new CallerError('--screen needs a terminal at both ends, and this is a pipe. Leave it out.');
   }
-  const settings = { transport, host, port, name };
+  // Across a link the server is found elsewhere; a person knows it by its own address.
+  const found = link?.server[transport] ?? { host, port };
+  const settings = { transport, ...found, name, shownServer: formatAddress(host, port), link };
   if (isScreen ?? hasTerminal) {
-    // The drawing library draws nothing before the end where CI is set, even on a terminal; here is one.
-    for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
+    drawEvenInCi();
     const { screenChat } = await import('./screen/screen-chat.tsx');
     return screenChat({ ...settings, language, hasColour: paintFor(process.stdout).level > 0 });
   }

@@ -3,6 +3,8 @@
 import { connect } from '../../src/connect.ts';
 import type { Client, ClientEvent, OutgoingMessage, Sent } from '../../src/core/client.ts';
 import { PeerError } from '../../src/core/errors.ts';
+import { describeFarewell } from '../../src/core/refusal.ts';
+import type { StreamProgress } from '../../src/core/transport.ts';
 import { describeCause } from './describe-cause.ts';
 
 export interface SessionSettings {
@@ -22,11 +24,20 @@ export interface SessionEvents {
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
+/** One connection. What it hears before it is the session's is kept until then. */
+interface Line {
+  readonly early: ClientEvent[];
+  client: Client | undefined;
+}
+
 export class ChatSession {
   readonly #settings: SessionSettings;
   readonly #events: SessionEvents;
-  #client: Client | undefined;
+  #line: Line | undefined;
   #name: string | undefined;
+  /** His own coming and going under other names is no news to a user. */
+  #nameToCome: string | undefined;
+  readonly #formerNames = new Set<string>();
   #farewell: string | undefined;
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -40,51 +51,105 @@ export class ChatSession {
 
   /** The first time, what fails is the caller's to tell. @returns the name that the server gave */
   async join(): Promise<string> {
-    this.#client = await this.#connect(this.#name);
-    return this.#client.name ?? '';
+    return this.#take(await this.#connect(this.#name));
+  }
+
+  /** The one that the server gave; undefined while there is no connection. */
+  get name(): string | undefined {
+    return this.#line?.client?.name;
   }
 
   get isUp(): boolean {
-    return this.#client !== undefined;
+    return this.#line !== undefined;
+  }
+
+  /** Absent over a transport that is no stream, and while there is no connection. */
+  get stream(): StreamProgress | undefined {
+    return this.#line?.client?.stream;
+  }
+
+  get localPort(): number | undefined {
+    return this.#line?.client?.localPort;
   }
 
   /** Undefined while there is no connection. @throws CallerError naming the limit that the message breaks */
   send(message: OutgoingMessage): Sent | undefined {
-    return this.#client?.send(message);
+    return this.#line?.client?.send(message);
   }
 
   who(): void {
-    this.#client?.who();
+    this.#line?.client?.who();
   }
 
   ping(nowNs: number): void {
-    this.#client?.ping(nowNs);
+    this.#line?.client?.ping(nowNs);
   }
 
-  /** Leaves, and joins again under another name. @throws PeerError, MachineError or CallerError; then the old one is gone */
-  rename(name: string): void {
+  /**
+   * Joins under another name, and only then leaves under this one: whoever can't have the other keeps his own.
+   * @returns the new name
+   * @throws PeerError, MachineError or CallerError
+   */
+  async rename(name: string): Promise<string> {
+    this.#nameToCome = this.isUp ? name : undefined;
+    const next = await this.#connect(name).finally(() => {
+      this.#nameToCome = undefined;
+    });
+    if (this.#isLeaving) {
+      next.client?.close();
+      return name;
+    }
+    const former = this.#line?.client;
+    if (former?.name !== undefined) this.#formerNames.add(former.name);
+    clearTimeout(this.#timer);
     this.#name = name;
-    this.#client?.close();
+    this.#attempt = 0;
+    const given = this.#take(next);
+    former?.close();
+    return given;
   }
 
   leave(): void {
     this.#isLeaving = true;
     clearTimeout(this.#timer);
-    this.#client?.close();
+    this.#line?.client?.close();
   }
 
-  #connect(name: string | undefined): Promise<Client> {
-    return connect({ ...this.#settings, name, wantsPresence: true, onEvent: (event) => this.#hear(event) });
+  async #connect(name: string | undefined): Promise<Line> {
+    const line: Line = { early: [], client: undefined };
+    const onEvent = (event: ClientEvent) => this.#hear(line, event);
+    line.client = await connect({ ...this.#settings, name, wantsPresence: true, onEvent });
+    return line;
   }
 
-  #hear(event: ClientEvent): void {
-    if (event.kind === 'bye') this.#farewell = event.about;
-    if (event.kind === 'closed' && this.#client !== undefined && !this.#isLeaving) {
-      this.#client = undefined;
-      this.#wait(this.#farewell || describeCause(event.cause));
+  #take(line: Line): string {
+    this.#line = line;
+    for (const event of line.early) this.#hear(line, event);
+    return line.client?.name ?? '';
+  }
+
+  #hear(line: Line, event: ClientEvent): void {
+    if (line.client === undefined) return void line.early.push(event);
+    if (line !== this.#line) {
+      // Under the name before: its messages still come, and what became of those sent there is no longer known.
+      if (event.kind === 'message') this.#events.heard(event);
+      return;
+    }
+    if (this.#isAboutHimself(event)) return;
+    if (event.kind === 'bye') this.#farewell = describeFarewell(event.code, event.about);
+    if (event.kind === 'closed' && !this.#isLeaving) {
+      this.#line = undefined;
+      this.#wait(this.#farewell ?? describeCause(event.cause));
       this.#farewell = undefined;
     }
     this.#events.heard(event);
+  }
+
+  #isAboutHimself(event: ClientEvent): boolean {
+    if (event.kind === 'left') return this.#formerNames.delete(event.name);
+    // Whoever comes under a name that was his is somebody else.
+    if (event.kind === 'joined') this.#formerNames.delete(event.name);
+    return event.kind === 'joined' && event.name === this.#nameToCome;
   }
 
   #wait(why: string): void {
@@ -95,16 +160,19 @@ export class ChatSession {
   }
 
   async #again(): Promise<void> {
+    let line: Line;
     try {
-      this.#client = await this.#connect(this.#name);
+      line = await this.#connect(this.#name);
     } catch (error) {
       if (this.#isLeaving) return;
       // The name is taken, or not to be had: whoever was here stays here under another.
       if (error instanceof PeerError) this.#name = undefined;
       return this.#wait((error as Error).message);
     }
-    if (this.#isLeaving) return this.#client.close();
+    if (this.#isLeaving) return line.client?.close();
+    if (this.#line !== undefined) return line.client?.close(); // renamed meanwhile
     this.#attempt = 0;
-    this.#events.back(this.#client.name ?? '');
+    const name = this.#take(line);
+    this.#events.back(name);
   }
 }

@@ -1,21 +1,25 @@
 import type { CommandModule } from 'yargs';
 import type { Language } from '../../reports/language/language.ts';
 import { LANG_OPTION, languageOf } from '../language.ts';
+import { asksForLink, linkWordsIn, withCarrierOptions } from '../link/link-options.ts';
+import { checkServerPort } from '../port.ts';
 
 interface ChatArguments {
+  [option: string]: unknown;
   transport: 'tcp' | 'udp';
   host: string;
   port: number;
   name: string | undefined;
   screen: boolean | undefined;
   lang: Language | undefined;
+  backend: 'auto' | 'tun' | 'relay';
 }
 
 export const chatCommand: CommandModule<object, ChatArguments> = {
   command: 'chat',
   describe: 'talk on a chat server, over either transport',
   builder: (args) =>
-    args
+    withCarrierOptions(args, 'link')
       .option('transport', {
         choices: ['tcp', 'udp'] as const,
         default: 'tcp' as const,
@@ -35,9 +39,24 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
       .example('$0 chat', 'join over TCP; on a terminal the chat takes the whole of it')
       .example('$0 chat --no-screen', 'line by line: recipient, subject and message are asked for')
       .example('$0 chat --transport udp --name Ana', 'join over UDP under a name of your own')
+      .example('$0 chat --transport udp --link 3g', 'across an emulated link; /link loss 30% changes it')
+      .example('$0 chat --loss 20% --delay 200ms', 'TCP, too, where this machine can emulate packets')
       .example("printf '*\\nHello\\nHello all\\n' | $0 chat", 'send one message to everybody from a script'),
   handler: async (args) => {
+    const words = linkWordsIn(args, 'link');
+    const { transport, host, port, name, screen } = args;
+    const choice = { transport, host, port, name, isScreen: screen, language: languageOf(args.lang) };
     const { openChat } = await import('../chat/open-chat.ts');
-    await openChat({ ...args, isScreen: args.screen, language: languageOf(args.lang) });
+    if (!asksForLink(words)) return openChat(choice);
+    checkServerPort(port);
+    const { performAcross } = await import('../across/perform-across.ts');
+    await performAcross({
+      task: { kind: 'chat', choice },
+      words,
+      backend: args.backend,
+      server: { host, port },
+      transports: [transport],
+      heard: async () => [],
+    });
   },
 };

@@ -2,25 +2,18 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { parse } from 'yaml';
 import { CallerError, MachineError } from '../../src/core/errors.ts';
-import { overrideProfile, parseLinkProfile } from '../../src/link/parse-profile.ts';
-import { describeProfile, type LinkProfile } from '../../src/link/profile.ts';
-import { LinkProfileError } from '../../src/link/profile-error.ts';
+import { describeProfile } from '../../src/link/profile.ts';
 import { ADDRESSES, type HostName, LEAST_IPV6_MTU_BYTES } from '../../src/link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../src/link/tun/network.ts';
 import { faultOf, probeGuard } from '../../src/link/tun/parts.ts';
 import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
 import { ledgerReport } from './ledger-report.ts';
+import { chanceOf, type LinkWords, profileOf } from './link-words.ts';
 
 export interface AcrossSettings {
-  readonly impairments: Readonly<Record<string, string | undefined>>;
-  readonly up: string | undefined;
-  readonly down: string | undefined;
-  readonly profile: string | undefined;
-  readonly chance: 'time' | 'packet';
-  readonly seed: number;
+  readonly link: LinkWords;
   readonly mtuBytes: number;
   readonly pcap: string | undefined;
   readonly server: string | undefined;
@@ -31,7 +24,8 @@ export interface AcrossSettings {
 /** Answers the command's exit code. */
 export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
   checkSettings(settings);
-  const profile = profileOf(settings);
+  const profile = profileOf(settings.link);
+  const chance = chanceOf(settings.link);
   const guard = await probeGuard();
   if (!guard.works) throw noTun(faultOf(guard));
   const network = await startNetwork({ program: PROGRAMS.emulator, mtuBytes: settings.mtuBytes }).catch((error) => {
@@ -42,7 +36,6 @@ export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
   process.on('SIGINT', ignore);
   try {
     if (settings.pcap !== undefined) await network.emulator.capture(settings.pcap);
-    const chance = { mode: settings.chance, seed: settings.seed };
     await network.emulator.open({ profile, chance, recordsPackets: false });
     const code = await runCommands(network, settings);
     const report = await network.emulator.close(undefined);
@@ -57,7 +50,7 @@ export async function runAcrossLink(settings: AcrossSettings): Promise<number> {
   }
 }
 
-function checkSettings({ command, mtuBytes, seed }: AcrossSettings): void {
+function checkSettings({ command, mtuBytes }: AcrossSettings): void {
   if (command.length === 0)
     throw new CallerError('Which command? Put it behind --, as in: lab link run --delay 20ms -- ping -c 5 10.77.0.1');
   if (!Number.isInteger(mtuBytes) || mtuBytes < MTU_LIMITS.least || mtuBytes > MTU_LIMITS.most) {
@@ -65,40 +58,6 @@ function checkSettings({ command, mtuBytes, seed }: AcrossSettings): void {
       `--mtu ${mtuBytes} is not allowed. Give ${MTU_LIMITS.least} to ${MTU_LIMITS.most} bytes (IPv6 needs ${LEAST_IPV6_MTU_BYTES}).`,
     );
   }
-  if (!Number.isSafeInteger(seed)) throw new CallerError(`--seed ${seed} is not allowed. Give a whole number.`);
-}
-
-/** The options in the words of a scenario: a value may be a scalar or a mapping in braces. */
-function profileOf({ impairments, up, down, profile }: AcrossSettings): LinkProfile {
-  const asked = Object.entries(impairments).filter(([, value]) => value !== undefined);
-  const both = Object.fromEntries(asked.map(([name, value]) => [name, readFlow(name, value!)]));
-  try {
-    const base = parseLinkProfile(profile ?? {}, profile === undefined ? [] : ['--profile']);
-    return overrideProfile(base, {
-      up: { ...both, ...(up === undefined ? {} : readMapping('up', up)) },
-      down: { ...both, ...(down === undefined ? {} : readMapping('down', down)) },
-    });
-  } catch (error) {
-    if (error instanceof LinkProfileError) throw new CallerError(`${error.message}.`);
-    throw error;
-  }
-}
-
-function readFlow(name: string, text: string): unknown {
-  if (!text.startsWith('{')) return text;
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new CallerError(`--${name} ${text}: ${(error as Error).message.split('\n')[0]}`);
-  }
-}
-
-function readMapping(name: string, text: string): object {
-  const value = readFlow(name, `{${text}}`);
-  if (typeof value === 'object' && value !== null) return value;
-  throw new CallerError(
-    `--${name} ${text} is no list of impairments. Write it as in: --${name} 'delay: 20ms, loss: 2%'`,
-  );
 }
 
 /** What a server prints is no part of what the command prints: a pipe gets the command's alone. */

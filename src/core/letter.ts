@@ -64,6 +64,11 @@ export function letterSequence(bytes: Uint8Array): number {
   return bytes.length < FLAGS ? 0 : readU32(bytes, SEQUENCE);
 }
 
+/** The letter as it would be with an empty body: enough of it where not all bytes are there. */
+export function withoutBody(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, SUBJECT + (bytes[SUBJECT_LENGTH] ?? 0));
+}
+
 /** A checked letter. Texts are decoded when they are read: a program that only counts messages pays for none. */
 export class Letter {
   readonly #bytes: Uint8Array;

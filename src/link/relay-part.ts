@@ -15,4 +15,5 @@ export interface RelayPart {
   close(): Promise<void>;
 }
 
-export type StartRelayPart = (link: TimedLink, listenHost: string, server: Endpoint) => Promise<RelayPart>;
+/** @param door where clients come: a numeric address to listen on, or a socket that listens already */
+export type StartRelayPart<Door> = (link: TimedLink, door: string | Door, server: Endpoint) => Promise<RelayPart>;

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Direction } from './impairment.ts';
-import type { Endpoint, RelayPart } from './relay-part.ts';
+import type { StartRelayPart } from './relay-part.ts';
 import type { TimedLink } from './timed-link.ts';
 
 const WINDOW_BYTES = 2 ** 20;
@@ -15,7 +15,7 @@ const SEGMENT_BYTES = 1460;
 
 const NOTHING = new Uint8Array(0);
 
-export async function startTcpRelay(link: TimedLink, listenHost: string, server: Endpoint): Promise<RelayPart> {
+export const startTcpRelay: StartRelayPart<Server> = async (link, door, server) => {
   const sockets = new Set<Socket>();
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const upstream = connect({ host: server.address, port: server.port, allowHalfOpen: true, noDelay: true });
@@ -26,11 +26,12 @@ export async function startTcpRelay(link: TimedLink, listenHost: string, server:
     carry(link, 'up', client, upstream);
     carry(link, 'down', upstream, client);
   });
-  listener.listen(0, listenHost);
+  if (typeof door === 'string') listener.listen(0, door);
+  else listener.listen(door);
   await once(listener, 'listening');
 
   return { port: portOf(listener), close: () => closed(listener, sockets) };
-}
+};
 
 function carry(link: TimedLink, direction: Direction, from: Socket, to: Socket): void {
   let inFlightBytes = 0;

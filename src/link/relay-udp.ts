@@ -3,7 +3,7 @@
 
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Endpoint, RelayPart } from './relay-part.ts';
+import type { Endpoint, StartRelayPart } from './relay-part.ts';
 import type { TimedLink } from './timed-link.ts';
 
 const MAX_CLIENTS = 4096;
@@ -16,9 +16,9 @@ interface Session {
   active: boolean;
 }
 
-export async function startUdpRelay(link: TimedLink, listenHost: string, server: Endpoint): Promise<RelayPart> {
+export const startUdpRelay: StartRelayPart<Socket> = async (link, door, server) => {
   const sessions = new Map<string, Session>();
-  const listener = await startListener(listenHost);
+  const listener = typeof door === 'string' ? await startListener(door) : prepared(door);
   const sweep = setInterval(() => sweepIdle(sessions), IDLE_MS).unref();
 
   listener.on('message', (bytes, client) => {
@@ -44,7 +44,7 @@ export async function startUdpRelay(link: TimedLink, listenHost: string, server:
       await Promise.all([listener, ...[...sessions.values()].map(({ socket }) => socket)].map(closed));
     },
   };
-}
+};
 
 function openSession(link: TimedLink, listener: Socket, client: Endpoint, server: Endpoint): Session | undefined {
   const socket = openSocket(server);
@@ -80,8 +80,7 @@ async function startListener(host: string): Promise<Socket> {
     socket.close();
     throw error;
   }
-  enlargeBuffers(socket);
-  return socket;
+  return prepared(socket);
 }
 
 /** A socket towards the server, or undefined if the machine has none left. */
@@ -96,8 +95,7 @@ function openSocket(server: Endpoint): Socket | undefined {
     socket.close();
     return undefined;
   }
-  enlargeBuffers(socket);
-  return socket;
+  return prepared(socket);
 }
 
 // Addresses are numbers by now; without this, every datagram would ask the resolver.
@@ -107,17 +105,19 @@ function newSocket(address: string): Socket {
     type: isIPv6 ? 'udp6' : 'udp4',
     lookup: (numeric, _options, callback) => callback(null, numeric, isIPv6 ? 6 : 4),
   });
-  // A datagram that a host refuses (an ICMP answer) is not the relay's fault, and no reason to end.
-  return socket.on('error', () => {});
+  return socket;
 }
 
-function enlargeBuffers(socket: Socket): void {
+function prepared(socket: Socket): Socket {
+  // A datagram that a host refuses (an ICMP answer) is not the relay's fault, and no reason to end.
+  socket.on('error', () => {});
   try {
     socket.setRecvBufferSize(SOCKET_BUFFER_BYTES);
     socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
   } catch {
     // The system allows no more: its own size stays.
   }
+  return socket;
 }
 
 function send(socket: Socket, bytes: Uint8Array, to: Endpoint, undelivered: () => void): void {

@@ -6,11 +6,13 @@ import { relayCarries } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Lateness } from './lateness.ts';
 import type { Ledger } from './ledger.ts';
+import type { LinkNews } from './news.ts';
 import type { LinkProfile } from './profile.ts';
 import type { RelayPart, StartRelayPart } from './relay-part.ts';
 import { startTcpRelay } from './relay-tcp.ts';
 import { startUdpRelay } from './relay-udp.ts';
 import { startTimedLink, type TimedLink } from './timed-link.ts';
+import { noArrivals } from './tun/arrivals.ts';
 
 export interface RelaySettings {
   listenHost: string;
@@ -28,8 +30,12 @@ export interface Relay {
   readonly udpPort: number | undefined;
   /** Sets the link's time zero, on the monotonic clock, and starts channel and ledger anew. */
   begin(originNs: number): void;
+  /** Makes it another link while it carries. @throws Error for one that a stream can't cross, where streams are relayed */
+  change(profile: LinkProfile): void;
   /** Since the beginning. A TCP stream is counted in segments of the relay, its end as one of no bytes. */
   ledger(): Ledger;
+  /** Since it was last asked. */
+  news(): LinkNews;
   /** How much too late the relay itself was, packet by packet. */
   lateness(): Lateness;
   close(): Promise<void>;
@@ -49,7 +55,7 @@ export async function startRelay({ listenHost, server, profile, chance, signal }
     return closing;
   }
 
-  async function open(start: StartRelayPart, port: number | undefined): Promise<number | undefined> {
+  async function open(start: StartRelayPart<never>, port: number | undefined): Promise<number | undefined> {
     if (port === undefined) return undefined;
     const part = await start(link, listenAddress, { address, port });
     opened.push(part);
@@ -61,7 +67,19 @@ export async function startRelay({ listenHost, server, profile, chance, signal }
     const udpPort = await open(startUdpRelay, server.udpPort);
     signal?.throwIfAborted();
     signal?.addEventListener('abort', close, { once: true });
-    return { tcpPort, udpPort, begin: link.begin, ledger: link.ledger, lateness: link.lateness, close };
+    return {
+      tcpPort,
+      udpPort,
+      begin: link.begin,
+      change(next) {
+        refuseWhatCannotBe(server, next);
+        link.change(next);
+      },
+      ledger: link.ledger,
+      news: () => ({ ledger: link.ledger(), lost: link.lost(), arrivals: noArrivals() }),
+      lateness: link.lateness,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -7,6 +7,7 @@ import type { Direction } from './impairment.ts';
 import type { Lateness } from './lateness.ts';
 import { countedModels, countRefused, countUndelivered, emptyLedger, type Ledger } from './ledger.ts';
 import type { LinkModel } from './model.ts';
+import { type LostDatagram, LostDatagrams } from './news.ts';
 import type { LinkProfile } from './profile.ts';
 import { startScheduler } from './scheduler.ts';
 
@@ -21,7 +22,11 @@ export interface TimedLink {
   readonly inFlightBytes: number;
   /** Time, models, ledger and lateness begin anew. What is on its way arrives, and before whatever follows it. */
   begin(originNs: number): void;
+  /** Makes it another link while it carries: time, chance and ledger go on. */
+  change(profile: LinkProfile): void;
   ledger(): Ledger;
+  /** Datagrams that the link dropped since it was last asked. */
+  lost(): LostDatagram[];
   lateness(): Lateness;
   close(): void;
 }
@@ -34,9 +39,11 @@ interface Epoch {
   notBeforeNs: Record<Direction, number>;
 }
 
-export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink {
+export function startTimedLink(first: LinkProfile, chance: Chance): TimedLink {
   const scheduler = startScheduler();
   const latestDueNs: Record<Direction, number> = { up: 0, down: 0 };
+  const lost = new LostDatagrams();
+  let profile = first;
   let epoch = newEpoch(profile, chance, monotonicNs(), { ...latestDueNs });
   let inFlightBytes = 0;
 
@@ -44,7 +51,7 @@ export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink 
     cross(direction, bytes, deliver) {
       const { originNs, models, ledger, notBeforeNs } = epoch;
       const fate = models[direction].offer({ sizeBytes: bytes.length, offeredNs: monotonicNs() - originNs });
-      if (fate.dropped !== undefined) return;
+      if (fate.dropped !== undefined) return lost.note(direction, fate.dropped, bytes);
       const { copies } = fate;
       const arriving = fate.corruptBit < 0 ? bytes : flipped(bytes, fate.corruptBit);
       const dueNs = Math.max(originNs + fate.dueNs, notBeforeNs[direction]);
@@ -64,7 +71,14 @@ export function startTimedLink(profile: LinkProfile, chance: Chance): TimedLink 
       epoch = newEpoch(profile, chance, originNs, { ...latestDueNs });
       scheduler.forgetLateness();
     },
+    change(next) {
+      profile = next;
+      const { originNs, ledger } = epoch;
+      const models = countedModels(profile, chance, ledger);
+      epoch = { originNs, models, ledger, notBeforeNs: { ...latestDueNs } };
+    },
     ledger: () => structuredClone(epoch.ledger),
+    lost: () => lost.take(),
     lateness: () => scheduler.lateness(),
     close: () => scheduler.close(),
   };

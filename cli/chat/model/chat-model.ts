@@ -1,8 +1,10 @@
 // The chat as a value: what was heard, what was sent and what became of it. Pure: events and instants in, the next value
 // out; the screen draws it, the session carries out what it asks for.
 import type { Person } from '../../../src/core/server-frame.ts';
+import type { LostDatagram } from '../../../src/link/news.ts';
 import { arrived, departed, type Mark, type Senders } from './arrivals.ts';
-import { confirmed, cutOff, expired, type OwnMessage, refused } from './own-messages.ts';
+import type { Lost } from './lost-on-link.ts';
+import { confirmed, cutOff, expired, lostOnLink, type OwnMessage, receiptLostOnLink, refused } from './own-messages.ts';
 
 export interface ChatModel {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface ChatModel {
   readonly senders: Senders;
   readonly connection: Connection;
   readonly roundTripMs: number | undefined;
+  /** Where there is one of the lab's own between. */
+  readonly link: LinkState | undefined;
   readonly counts: HeardCounts;
 }
 
@@ -26,6 +30,9 @@ export type Entry =
       readonly atMs: number;
       readonly mark: Mark | undefined;
       readonly isRead: boolean;
+      readonly sequence: number;
+      /** How long it lay at this host and waited for what was sent before it; undefined where nobody can tell. */
+      readonly heldBackMs?: number;
     } & Letter)
   | { readonly kind: 'own'; readonly message: OwnMessage }
   | { readonly kind: 'note'; readonly atMs: number; readonly note: Note };
@@ -43,6 +50,9 @@ export type Note =
   | { readonly kind: 'left'; readonly name: string; readonly departure: string }
   | { readonly kind: 'disconnected'; readonly why: string }
   | { readonly kind: 'back'; readonly name: string }
+  | { readonly kind: 'renamed'; readonly name: string }
+  | { readonly kind: 'missed'; readonly from: string; readonly subject: string; readonly toAll: boolean }
+  | { readonly kind: 'link'; readonly link: LinkState }
   | { readonly kind: 'saved'; readonly file: string; readonly messages: number }
   | { readonly kind: 'problem'; readonly text: string };
 
@@ -50,13 +60,23 @@ export type Connection =
   | { readonly kind: 'up' }
   | { readonly kind: 'down'; readonly why: string; readonly attempt: number; readonly retryAtMs: number };
 
+export interface LinkState {
+  /** In netem's words. */
+  readonly words: string;
+  readonly backend: 'tun' | 'relay';
+  readonly dropped: { readonly up: number; readonly down: number };
+}
+
 export interface HeardCounts {
   readonly received: number;
   readonly outOfOrder: number;
   readonly duplicates: number;
+  /** Lost by the link on their way here. */
+  readonly missed: number;
+  readonly heldBack: number;
 }
 
-export function chatModel(name: string, transport: string, server: string): ChatModel {
+export function chatModel(name: string, transport: string, server: string, link?: LinkState): ChatModel {
   return {
     name,
     transport,
@@ -67,7 +87,8 @@ export function chatModel(name: string, transport: string, server: string): Chat
     senders: new Map(),
     connection: { kind: 'up' },
     roundTripMs: undefined,
-    counts: { received: 0, outOfOrder: 0, duplicates: 0 },
+    link,
+    counts: { received: 0, outOfOrder: 0, duplicates: 0, missed: 0, heldBack: 0 },
   };
 }
 
@@ -76,9 +97,10 @@ export function received(model: ChatModel, letter: Letter, sequence: number, now
   const { senders, mark } = arrived(model.senders, letter.from, sequence);
   const { counts } = model;
   return {
-    ...withEntry(model, { kind: 'received', atMs: nowMs, mark, isRead: false, ...letter }),
+    ...withEntry(model, { kind: 'received', atMs: nowMs, mark, isRead: false, sequence, ...letter }),
     senders,
     counts: {
+      ...counts,
       received: counts.received + 1,
       outOfOrder: counts.outOfOrder + (mark === 'out-of-order' ? 1 : 0),
       duplicates: counts.duplicates + (mark === 'duplicate' ? 1 : 0),
@@ -96,6 +118,40 @@ export function receiptCame(model: ChatModel, from: string, sequence: number, no
 
 export function refusalCame(model: ChatModel, sequence: number, why: string): ChatModel {
   return withOwn(model, (messages) => refused(messages, sequence, why));
+}
+
+/** What the link knows of one that it has lost. */
+export function lostByLink(model: ChatModel, lost: Lost, cause: LostDatagram['cause'], nowMs: number): ChatModel {
+  switch (lost.kind) {
+    case 'own':
+      return withOwn(model, (messages) => lostOnLink(messages, lost.sequence, cause));
+    case 'receipt':
+      return withOwn(model, (messages) => receiptLostOnLink(messages, lost.from, lost.sequence));
+    case 'incoming': {
+      const { from, subject, toAll } = lost;
+      const counts = { ...model.counts, missed: model.counts.missed + 1 };
+      return noted({ ...model, counts }, { kind: 'missed', from, subject, toAll }, nowMs);
+    }
+  }
+}
+
+/** @param ms that it waited for what was sent before it */
+export function heldBack(model: ChatModel, from: string, sequence: number, ms: number): ChatModel {
+  const at = model.entries.findLastIndex(
+    (entry) => entry.kind === 'received' && entry.from === from && entry.sequence === sequence,
+  );
+  const counts = { ...model.counts, heldBack: model.counts.heldBack + 1 };
+  const entries = model.entries.map((entry, place) =>
+    place === at && entry.kind === 'received' ? { ...entry, heldBackMs: ms } : entry,
+  );
+  return { ...model, entries, counts };
+}
+
+export function linkSeen(model: ChatModel, link: LinkState): ChatModel {
+  const { dropped } = model.link ?? link;
+  const isSame =
+    model.link?.words === link.words && dropped.up === link.dropped.up && dropped.down === link.dropped.down;
+  return isSame ? model : { ...model, link };
 }
 
 /** @param lateMs how long a receipt is waited for */
@@ -123,6 +179,13 @@ export function connectionLost(model: ChatModel, connection: Connection & { kind
   const cut = wasUp ? { ...withOwn(model, cutOff), senders: new Map() } : model;
   const next = { ...cut, connection, roundTripMs: undefined };
   return wasUp ? noted(next, { kind: 'disconnected', why: connection.why }, nowMs) : next;
+}
+
+/** Under another name there is another session: what was in flight stays unknown, and whoever writes counts anew. */
+export function renamed(model: ChatModel, name: string, nowMs: number): ChatModel {
+  const people = model.people.filter((person) => person.name !== model.name);
+  const cut = withOwn(model, cutOff);
+  return noted({ ...cut, name, people, connection: { kind: 'up' } }, { kind: 'renamed', name }, nowMs);
 }
 
 export function connectionBack(model: ChatModel, name: string, nowMs: number): ChatModel {

@@ -3,7 +3,10 @@
 //
 //   in flight ──► confirmed by one, or by several of those it went to
 //       │   └───► refused: the server says why
-//       └───────► unconfirmed: no receipt within T_max. It may be lost, or only its receipt: from here nobody can tell
+//       ├───────► unconfirmed: no receipt within T_max. It may be lost, or only its receipt: from here nobody can tell
+//       └───────► lost, or only its receipt: where the link between is the lab's own, it knows what it dropped
+import type { LostDatagram } from '../../../src/link/news.ts';
+
 export interface OwnMessage {
   /** Among those of this session, from 1; undefined where it was never sent. */
   readonly sequence: number | undefined;
@@ -19,6 +22,8 @@ export type Delivery =
   | { readonly kind: 'confirmed'; readonly receipts: readonly Receipt[] }
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'unconfirmed' }
+  | { readonly kind: 'lost'; readonly cause: LostDatagram['cause'] }
+  | { readonly kind: 'receipt-lost'; readonly from: string }
   /** The connection ended before anything was heard of it. */
   | { readonly kind: 'cut-off' }
   | { readonly kind: 'not-sent'; readonly why: string };
@@ -28,6 +33,9 @@ export interface Receipt {
   /** Since it was sent. */
   readonly afterMs: number;
 }
+
+/** T_max of a receipt: the longest that a chat waits before it says that it does not know. */
+export const LATE_MS = 5_000;
 
 export type OwnMessages = readonly OwnMessage[];
 
@@ -53,6 +61,24 @@ export function confirmed(messages: OwnMessages, from: string, sequence: number,
   );
 }
 
+/** The link has dropped it. */
+export function lostOnLink(messages: OwnMessages, sequence: number, cause: LostDatagram['cause']): OwnMessages {
+  return changed(
+    messages,
+    (message) => message.sequence === sequence && isUnknown(message),
+    (message) => ({ ...message, delivery: { kind: 'lost', cause } }),
+  );
+}
+
+/** The link has dropped the receipt: so the message had come. */
+export function receiptLostOnLink(messages: OwnMessages, from: string, sequence: number): OwnMessages {
+  return changed(
+    messages,
+    (message) => message.sequence === sequence && isUnknown(message),
+    (message) => ({ ...message, delivery: { kind: 'receipt-lost', from } }),
+  );
+}
+
 export function refused(messages: OwnMessages, sequence: number, why: string): OwnMessages {
   return changed(
     messages,
@@ -75,19 +101,33 @@ export interface OwnCounts {
   readonly confirmed: number;
   readonly inFlight: number;
   readonly unconfirmed: number;
+  readonly lost: number;
   readonly refused: number;
+  /** Confirmed, but not before T_max. */
+  readonly late: number;
 }
 
-export function countsOf(messages: OwnMessages): OwnCounts {
+/** @param lateMs T_max */
+export function countsOf(messages: OwnMessages, lateMs = LATE_MS): OwnCounts {
   const count = (...kinds: Delivery['kind'][]) =>
     messages.filter(({ delivery }) => kinds.includes(delivery.kind)).length;
   return {
     sent: messages.length - count('not-sent'),
     confirmed: count('confirmed'),
     inFlight: count('in-flight'),
-    unconfirmed: count('unconfirmed', 'cut-off'),
+    unconfirmed: count('unconfirmed', 'cut-off', 'receipt-lost'),
+    lost: count('lost'),
     refused: count('refused'),
+    late: messages.filter((message) => isLate(message, lateMs)).length,
   };
+}
+
+function isLate({ delivery }: OwnMessage, lateMs: number): boolean {
+  return delivery.kind === 'confirmed' && delivery.receipts.every(({ afterMs }) => afterMs > lateMs);
+}
+
+function isUnknown({ delivery }: OwnMessage): boolean {
+  return delivery.kind === 'in-flight' || delivery.kind === 'unconfirmed';
 }
 
 function isWaiting({ delivery }: OwnMessage): boolean {

@@ -1,18 +1,9 @@
 // What keys do: three fields that make a message, an inbox that scrolls, commands that begin with a slash. Pure: a key in,
 // the next value and what is asked for out.
-import { completed, completions, type History, NO_HISTORY, recalled, remembered } from './completion.ts';
-import {
-  EMPTY_FIELD,
-  erasedBefore,
-  erasedBehind,
-  erasedWord,
-  fieldOf,
-  inserted,
-  moved,
-  movedToEnd,
-  movedToStart,
-  type TextField,
-} from './text-field.ts';
+import { type History, NO_HISTORY, recalled, remembered } from '../../screen/history.ts';
+import type { Key } from '../../screen/keys.ts';
+import { EMPTY_FIELD, edited, fieldOf, inserted, type TextField } from '../../screen/text-field.ts';
+import { completed, completions } from './completion.ts';
 
 export type FieldName = 'to' | 'subject' | 'body';
 
@@ -33,36 +24,13 @@ export const NOTHING_TYPED: Typing = {
   showsKeys: false,
 };
 
-export type Key =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind:
-        | 'tab'
-        | 'back-tab'
-        | 'enter'
-        | 'escape'
-        | 'up'
-        | 'down'
-        | 'left'
-        | 'right'
-        | 'home'
-        | 'end'
-        | 'page-up'
-        | 'page-down'
-        | 'backspace'
-        | 'delete'
-        | 'erase-word'
-        | 'erase-line'
-        | 'clear'
-        | 'keys'
-        | 'leave';
-    };
-
 /** What the world is asked for. */
 export type Wish =
   | { readonly kind: 'send'; readonly to: string; readonly subject: string; readonly body: string }
   | { readonly kind: 'who' | 'clear' | 'leave' }
   | { readonly kind: 'rename'; readonly name: string }
+  /** Of the link between; without words, what it is. */
+  | { readonly kind: 'link'; readonly words: string }
   | { readonly kind: 'save'; readonly file: string }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
@@ -105,22 +73,9 @@ export function pressed(typing: Typing, key: Key, names: readonly string[], page
     case 'leave':
       return { typing, wish: { kind: 'leave' } };
     default:
-      return { typing: withField(typing, EDITS[key.kind](typing.fields[typing.focus])) };
+      return { typing: withField(typing, edited(typing.fields[typing.focus], key.kind)) };
   }
 }
-
-type Edit = 'left' | 'right' | 'home' | 'end' | 'backspace' | 'delete' | 'erase-word' | 'erase-line';
-
-const EDITS: Readonly<Record<Edit, (field: TextField) => TextField>> = {
-  left: (field) => moved(field, -1),
-  right: (field) => moved(field, 1),
-  home: movedToStart,
-  end: movedToEnd,
-  backspace: erasedBefore,
-  delete: erasedBehind,
-  'erase-word': erasedWord,
-  'erase-line': () => EMPTY_FIELD,
-};
 
 /** What Tab would make of the recipient; undefined where there is nothing to add. */
 export function hintOf({ fields, focus }: Typing, names: readonly string[]): string | undefined {
@@ -181,6 +136,8 @@ function obeyed(typing: Typing, line: string): Typed {
       return argument === ''
         ? mistaken(typing, { kind: 'no-name' })
         : { typing: done, wish: { kind: 'rename', name: argument } };
+    case '/link':
+      return { typing: done, wish: { kind: 'link', words: argument } };
     case '/save':
       return argument === ''
         ? mistaken(typing, { kind: 'no-file' })

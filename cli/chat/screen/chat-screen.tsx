@@ -3,14 +3,13 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import type { Language } from '../../../reports/language/language.ts';
-import { numbersIn } from '../../../reports/language/numbers.ts';
-import { charactersOf } from '../../../reports/plain-text.ts';
+import { type Numbers, numbersIn } from '../../../reports/language/numbers.ts';
 import { printable } from '../../printable.ts';
-import { type ChatModel, ownMessages } from '../model/chat-model.ts';
+import { Field, fitted, Rule } from '../../screen/parts.tsx';
+import { type ChatModel, type LinkState, ownMessages } from '../model/chat-model.ts';
 import { countsOf } from '../model/own-messages.ts';
-import type { TextField } from '../model/text-field.ts';
 import { type FieldName, hintOf, type Typing } from '../model/typing.ts';
-import { CHAT_TEXTS, type CountName } from '../texts.ts';
+import { CHAT_TEXTS, type ChatTexts, type CountName } from '../texts.ts';
 import { type InboxLine, inboxLines } from './inbox-lines.ts';
 
 export interface ChatScreenProps {
@@ -26,14 +25,14 @@ export interface ChatScreenProps {
 /** Of the terminal, which has a row more than the screen uses. */
 export const LEAST = { columns: 60, rows: 16 };
 
-/** Title, rule, three fields, rule, two lines of status. */
+/** Title, rule, three fields, rule, two lines of status; a link between has one more. */
 const OTHER_ROWS = 8;
 const PEOPLE_WIDTH = 22;
 const FEWEST_COLUMNS_WITH_PEOPLE = 76;
 
 /** How many lines of the inbox are seen at once. */
-export function inboxHeight(rows: number): number {
-  return Math.max(1, rows - OTHER_ROWS);
+export function inboxHeight(rows: number, hasLink = false): number {
+  return Math.max(1, rows - OTHER_ROWS - (hasLink ? 1 : 0));
 }
 
 /** Beside the people, where there is room for them. */
@@ -48,11 +47,12 @@ export function lineWidth(columns: number): number {
 
 export function ChatScreen(props: ChatScreenProps): ReactNode {
   const { language, columns, rows, typing } = props;
+  const hasLink = props.model.link !== undefined;
   if (columns < LEAST.columns || rows + 1 < LEAST.rows) {
     return <Text>{CHAT_TEXTS[language].tooSmall(String(LEAST.columns), String(LEAST.rows))}</Text>;
   }
   // The keys take the whole of a screen on which they have no room beside the rest.
-  if (typing.showsKeys && inboxHeight(rows) < CHAT_TEXTS[language].keys.length) {
+  if (typing.showsKeys && inboxHeight(rows, hasLink) < CHAT_TEXTS[language].keys.length) {
     return <Keys {...props} width={columns} height={rows - 1} />;
   }
   const width = inboxWidth(columns);
@@ -60,7 +60,11 @@ export function ChatScreen(props: ChatScreenProps): ReactNode {
     <Box flexDirection="column" width={columns} height={rows}>
       <Box>
         <Box flexDirection="column" width={width}>
-          {typing.showsKeys ? <Keys {...props} width={width} height={inboxHeight(rows)} /> : <Inbox {...props} />}
+          {typing.showsKeys ? (
+            <Keys {...props} width={width} height={inboxHeight(rows, hasLink)} />
+          ) : (
+            <Inbox {...props} />
+          )}
         </Box>
         {width < columns && <People {...props} />}
       </Box>
@@ -72,14 +76,10 @@ export function ChatScreen(props: ChatScreenProps): ReactNode {
   );
 }
 
-function Rule({ columns }: { columns: number }): ReactNode {
-  return <Text dimColor>{'─'.repeat(columns)}</Text>;
-}
-
 function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreenProps): ReactNode {
   const texts = CHAT_TEXTS[language];
   const { count } = numbersIn(language);
-  const height = inboxHeight(rows);
+  const height = inboxHeight(rows, model.link !== undefined);
   const all = inboxLines(model, lineWidth(columns), language);
   const from = Math.max(0, all.length - height - typing.scrolled);
   const shown = all.slice(from, from + height);
@@ -138,7 +138,7 @@ function Keys({ language, width, height }: ChatScreenProps & { width: number; he
 
 function People({ model, language, rows }: ChatScreenProps): ReactNode {
   const texts = CHAT_TEXTS[language];
-  const height = inboxHeight(rows);
+  const height = inboxHeight(rows, model.link !== undefined);
   const shown = model.people.length > height ? model.people.slice(0, height - 1) : model.people;
   const rest = model.people.length - shown.length;
   return (
@@ -196,39 +196,6 @@ function Fields({ model, typing, language, columns }: ChatScreenProps): ReactNod
   );
 }
 
-interface FieldProps {
-  readonly field: TextField;
-  readonly isFocused: boolean;
-  readonly hint: string | undefined;
-  readonly width: number;
-}
-
-/** As much of the text as has room, with the cursor in it. */
-function Field({ field, isFocused, hint, width }: FieldProps): ReactNode {
-  const characters = charactersOf(field.text.replaceAll('\n', '⏎')).map((character) => printable(character));
-  const { from, to } = windowAround(characters, isFocused ? field.cursor : 0, width);
-  if (!isFocused) return <Text wrap="truncate"> {characters.slice(0, to).join('')}</Text>;
-  const [first, ...others] = field.cursor < characters.length ? [] : charactersOf(printable(hint ?? ''));
-  const under = characters[field.cursor] ?? first ?? ' ';
-  return (
-    <Text wrap="truncate">
-      {' '}
-      {characters.slice(from, field.cursor).join('')}
-      <Text inverse>{under}</Text>
-      {characters.slice(field.cursor + 1, to).join('')}
-      <Text dimColor>{fitted(others.join(''), Math.max(0, width - field.cursor - 1))}</Text>
-    </Text>
-  );
-}
-
-function windowAround(characters: readonly string[], cursor: number, width: number): { from: number; to: number } {
-  let [from, used] = [cursor, 1];
-  while (from > 0 && used + stringWidth(characters[from - 1]!) < width) used += stringWidth(characters[--from]!);
-  let to = cursor;
-  while (to < characters.length && used + stringWidth(characters[to]!) < width) used += stringWidth(characters[to++]!);
-  return { from, to };
-}
-
 /** Sent, confirmed, received. */
 const ALWAYS_COUNTED = 3;
 
@@ -259,18 +226,15 @@ function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps)
       <Text wrap="truncate" dimColor>
         {fitted(told, columns)}
       </Text>
+      {model.link !== undefined && (
+        <Text wrap="truncate" dimColor>
+          {fitted(linkWords(model.link, texts, count), columns)}
+        </Text>
+      )}
     </Box>
   );
 }
 
-/** As much as has room. The library's own way of cutting counts wide characters one short. */
-function fitted(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let [cut, used] = ['', 0];
-  for (const character of charactersOf(text)) {
-    used += stringWidth(character);
-    if (used > width - 1) break;
-    cut += character;
-  }
-  return width > 0 ? `${cut}…` : '';
+function linkWords({ words, backend, dropped }: LinkState, texts: ChatTexts, count: Numbers['count']): string {
+  return texts.link(words, texts.backends[backend], count(dropped.up), count(dropped.down));
 }

@@ -33,10 +33,14 @@ function entryLines(entry: Entry, width: number, voice: Voice): Written[] {
   const { texts } = voice;
   switch (entry.kind) {
     case 'received': {
-      const { atMs, from, toAll, subject, body, mark, isRead } = entry;
-      const marks = [...(toAll ? [texts.toAll] : []), ...(mark === undefined ? [] : [texts.marks[mark]])];
+      const { atMs, from, toAll, subject, body, mark, isRead, heldBackMs } = entry;
+      const marks = [
+        ...(toAll ? [texts.toAll] : []),
+        ...(mark === undefined ? [] : [texts.marks[mark]]),
+        ...(heldBackMs === undefined ? [] : [texts.heldBack(voice.numbers.milliseconds(heldBackMs))]),
+      ];
       const head = [clock(atMs), printable(from), printable(subject), ...marks].join(' · ');
-      const look = mark === undefined ? 'head' : 'doubtful';
+      const look = mark === undefined && heldBackMs === undefined ? 'head' : 'doubtful';
       return [...lines(head, width, look, isRead ? '  ' : '● ', !isRead), ...bodyLines(body, width)];
     }
     case 'own': {
@@ -52,7 +56,8 @@ function entryLines(entry: Entry, width: number, voice: Voice): Written[] {
     case 'note': {
       const { note, atMs } = entry;
       const words = (texts.note[note.kind] as (of: typeof note) => string)(note);
-      return lines(`${clock(atMs)} · ${printable(words)}`, width, note.kind === 'problem' ? 'bad' : 'note', '  ');
+      const look = note.kind === 'problem' || note.kind === 'missed' ? 'bad' : 'note';
+      return lines(`${clock(atMs)} · ${printable(words)}`, width, look, '  ');
     }
   }
 }
@@ -79,6 +84,10 @@ function deliveryLines({ delivery }: OwnMessage, width: number, { texts, numbers
       return say(texts.refused(printable(delivery.why)), 'bad');
     case 'unconfirmed':
       return say(texts.unconfirmed, 'doubtful');
+    case 'lost':
+      return say(texts.lost(texts.causes[delivery.cause]), 'bad');
+    case 'receipt-lost':
+      return say(texts.receiptLost(printable(delivery.from)), 'good');
     case 'cut-off':
       return say(texts.cutOff, 'doubtful');
     case 'not-sent':

@@ -1,12 +1,17 @@
 // `lab chat` on a terminal: the screen, its keys, the session behind it. What is drawn is a value; here it meets the world.
 import { writeFile } from 'node:fs/promises';
-import { type Instance, render } from 'ink';
+import type { ReactNode } from 'react';
 import type { Language } from '../../../reports/language/language.ts';
 import type { ClientEvent } from '../../../src/core/client.ts';
 import { CallerError } from '../../../src/core/errors.ts';
-import { formatAddress } from '../../../src/core/machine-fault.ts';
 import { describeRefusal } from '../../../src/core/refusal.ts';
 import { monotonicNs } from '../../../src/monotonic.ts';
+import { linkState } from '../../across/link-state.ts';
+import type { LiveLink } from '../../across/live-link.ts';
+import { changedProfile } from '../../link/link-words.ts';
+import type { Key } from '../../screen/keys.ts';
+import { Screen, type ScreenSize } from '../../screen/screen.ts';
+import { LinkWatch } from '../link-watch.ts';
 import {
   allRead,
   type ChatModel,
@@ -14,32 +19,33 @@ import {
   cleared,
   connectionBack,
   connectionLost,
+  heldBack,
+  linkSeen,
+  lostByLink,
+  type Note,
   noted,
   receiptCame,
   received,
   refusalCame,
+  renamed,
   rosterCame,
   sent,
   somebodyJoined,
   somebodyLeft,
   timePassed,
 } from '../model/chat-model.ts';
+import { LATE_MS } from '../model/own-messages.ts';
 import { NOTHING_TYPED, pressed, type Typing, type Wish } from '../model/typing.ts';
-import { ChatSession, type SessionSettings } from '../session.ts';
+import type { ShownSettings } from '../open-chat.ts';
+import { ChatSession } from '../session.ts';
 import { CHAT_TEXTS } from '../texts.ts';
 import { ChatScreen, inboxHeight, lineWidth } from './chat-screen.tsx';
 import { inboxLines } from './inbox-lines.ts';
-import { KeyReader } from './keys.ts';
-import { takeTerminal } from './terminal.ts';
 
-/** T_max of a receipt: the longest that a chat waits before it says that it does not know. */
-const LATE_MS = 5_000;
 const TICK_MS = 250;
 const PING_MS = 5_000;
-/** No more often than an eye can follow. */
-const DRAW_MS = 40;
 
-export interface ScreenSettings extends SessionSettings {
+export interface ScreenSettings extends ShownSettings {
   readonly language: Language;
   readonly hasColour: boolean;
 }
@@ -65,24 +71,27 @@ class Conversation {
   readonly #settings: ScreenSettings;
   readonly #session: ChatSession;
   readonly #leave: () => void;
-  readonly #terminal = takeTerminal({ data: (chunk) => this.#read(chunk), resized: () => this.#drawAnewSoon() });
-  readonly #keys = new KeyReader();
+  readonly #screen: Screen;
   readonly #timers: readonly NodeJS.Timeout[];
-  #screen: Instance;
+  readonly #linkWatch: LinkWatch | undefined;
   #model: ChatModel;
   #typing: Typing = NOTHING_TYPED;
-  #willDraw: NodeJS.Timeout | undefined;
-  #willDrawAnew: NodeJS.Timeout | undefined;
   #hasLeft = false;
 
   constructor(settings: ScreenSettings, session: ChatSession, name: string, leave: () => void) {
     this.#settings = settings;
     this.#session = session;
     this.#leave = leave;
-    this.#model = chatModel(name, settings.transport, formatAddress(settings.host, settings.port));
-    this.#screen = this.#render();
+    const { transport, shownServer, link } = settings;
+    this.#model = chatModel(name, transport, shownServer, link && linkState(link));
+    this.#screen = new Screen({
+      draw: (size) => this.#element(size),
+      pressed: (key) => this.#press(key),
+      stopped: () => this.#end(),
+    });
+    this.#linkWatch = link && this.#watch(link);
     this.#timers = [
-      setInterval(() => this.#change(timePassed(this.#model, nowMs(), LATE_MS)), TICK_MS),
+      setInterval(() => this.#tick(), TICK_MS),
       setInterval(() => this.#session.ping(monotonicNs()), PING_MS),
     ];
     this.#session.ping(monotonicNs());
@@ -95,6 +104,7 @@ class Conversation {
       case 'message': {
         const { subject, body, sequence } = event.letter;
         const letter = { from: event.from, toAll: event.toAll, subject, body };
+        this.#linkWatch?.came(this.#session, event.from, sequence);
         return this.#change(received(model, letter, sequence, atMs));
       }
       case 'confirmed':
@@ -124,15 +134,13 @@ class Conversation {
     this.#session.who();
   }
 
-  #read(chunk: string): void {
-    for (const key of this.#keys.read(chunk)) {
-      const names = this.#model.people.map(({ name }) => name).filter((name) => name !== this.#model.name);
-      const before = this.#typing;
-      const { typing, wish } = pressed(before, key, names, inboxHeight(this.#terminal.rows));
-      this.#typing = { ...typing, scrolled: Math.min(typing.scrolled, this.#mostScrolled()) };
-      if (wish !== undefined) this.#grant(wish, before);
-    }
-    this.#change(allRead(this.#model));
+  #press(key: Key): void {
+    const names = this.#model.people.map(({ name }) => name).filter((name) => name !== this.#model.name);
+    const before = this.#typing;
+    const { typing, wish } = pressed(before, key, names, this.#inboxHeight());
+    this.#typing = { ...typing, scrolled: Math.min(typing.scrolled, this.#mostScrolled()) };
+    if (wish !== undefined) this.#grant(wish, before);
+    this.#model = allRead(this.#model);
   }
 
   #grant(wish: Wish, before: Typing): void {
@@ -145,12 +153,14 @@ class Conversation {
         this.#model = cleared(this.#model);
         return;
       case 'rename':
-        return this.#session.rename(wish.name);
+        return void this.#rename(wish.name);
+      case 'link':
+        return void this.#changeLink(wish.words);
       case 'save':
         return void this.#save(wish.file);
       case 'mistake': {
         const words = CHAT_TEXTS[this.#settings.language].mistake[wish.mistake.kind];
-        return this.#problem(words('command' in wish.mistake ? wish.mistake.command : ''));
+        return this.#note({ kind: 'problem', text: words('command' in wish.mistake ? wish.mistake.command : '') });
       }
       case 'leave':
         return this.#end();
@@ -161,7 +171,7 @@ class Conversation {
   #send({ to, subject, body }: Extract<Wish, { kind: 'send' }>, before: Typing): void {
     const keep = (why: string) => {
       this.#typing = before;
-      this.#problem(why);
+      this.#note({ kind: 'problem', text: why });
     };
     try {
       const outcome = this.#session.send({ to, subject, body, wantsReceipt: true });
@@ -183,60 +193,73 @@ class Conversation {
     }
   }
 
+  async #rename(name: string): Promise<void> {
+    try {
+      const given = await this.#session.rename(name);
+      if (this.#hasLeft) return;
+      this.#change(renamed(this.#model, given, nowMs()));
+      this.#session.who();
+    } catch (error) {
+      this.#note({ kind: 'problem', text: (error as Error).message });
+    }
+  }
+
+  async #changeLink(words: string): Promise<void> {
+    const { link, language } = this.#settings;
+    if (link === undefined) return this.#note({ kind: 'problem', text: CHAT_TEXTS[language].noLink });
+    try {
+      if (words !== '') await link.change(changedProfile(link.profile, words));
+      this.#change(linkSeen(this.#model, { ...linkState(link), dropped: this.#model.link!.dropped }));
+      this.#note({ kind: 'link', link: this.#model.link! });
+    } catch (error) {
+      this.#note({ kind: 'problem', text: (error as Error).message });
+    }
+  }
+
+  #watch(link: LiveLink): LinkWatch {
+    return new LinkWatch(link, {
+      lost: (lost, cause) => this.#change(lostByLink(this.#model, lost, cause, nowMs())),
+      heldBack: (from, sequence, ms) => this.#change(heldBack(this.#model, from, sequence, ms)),
+      seen: (state) => this.#change(linkSeen(this.#model, state)),
+    });
+  }
+
   async #save(file: string): Promise<void> {
     const lines = inboxLines(this.#model, 120, this.#settings.language).map(({ text }) => text);
     try {
       await writeFile(file, `${lines.join('\n')}\n`);
-      this.#change(noted(this.#model, { kind: 'saved', file, messages: this.#model.entries.length }, nowMs()));
+      this.#note({ kind: 'saved', file, messages: this.#model.entries.length });
     } catch (error) {
-      this.#change(noted(this.#model, { kind: 'problem', text: (error as Error).message }, nowMs()));
+      this.#note({ kind: 'problem', text: (error as Error).message });
     }
   }
 
-  #problem(text: string): void {
-    this.#model = noted(this.#model, { kind: 'problem', text }, nowMs());
+  #note(note: Note): void {
+    this.#change(noted(this.#model, note, nowMs()));
+  }
+
+  #tick(): void {
+    const before = this.#model;
+    this.#change(timePassed(before, nowMs(), LATE_MS));
+    // The seconds until the next attempt.
+    if (before.connection.kind === 'down') this.#screen.draw();
   }
 
   #change(model: ChatModel): void {
+    if (model === this.#model) return;
     this.#model = model;
-    this.#draw();
+    this.#screen.draw();
   }
 
-  #draw(): void {
-    if (this.#hasLeft || this.#willDraw !== undefined) return;
-    this.#willDraw = setTimeout(() => {
-      this.#willDraw = undefined;
-      if (!this.#hasLeft) this.#screen.rerender(this.#element());
-    }, DRAW_MS);
-  }
-
-  /** A window that is being drawn larger has many sizes in a moment, and the library draws for each of them first. */
-  #drawAnewSoon(): void {
-    clearTimeout(this.#willDrawAnew);
-    this.#willDrawAnew = setTimeout(() => this.#drawAnew(), DRAW_MS);
-  }
-
-  /** What stood there was laid out for another size. */
-  #drawAnew(): void {
-    if (this.#hasLeft) return;
-    this.#screen.unmount();
-    this.#terminal.clear();
-    this.#screen = this.#render();
-  }
-
-  #render(): Instance {
-    return render(this.#element(), { exitOnCtrlC: false, patchConsole: false });
-  }
-
-  #element() {
+  #element({ columns, rows }: ScreenSize): ReactNode {
     const { language, hasColour } = this.#settings;
     return (
       <ChatScreen
         model={this.#model}
         typing={this.#typing}
         language={language}
-        columns={this.#terminal.columns}
-        rows={this.#terminal.rows}
+        columns={columns}
+        rows={rows}
         nowMs={nowMs()}
         hasColour={hasColour}
       />
@@ -244,19 +267,21 @@ class Conversation {
   }
 
   #mostScrolled(): number {
-    const all = inboxLines(this.#model, lineWidth(this.#terminal.columns), this.#settings.language).length;
-    return Math.max(0, all - inboxHeight(this.#terminal.rows));
+    const all = inboxLines(this.#model, lineWidth(this.#screen.size.columns), this.#settings.language).length;
+    return Math.max(0, all - this.#inboxHeight());
+  }
+
+  #inboxHeight(): number {
+    return inboxHeight(this.#screen.size.rows, this.#settings.link !== undefined);
   }
 
   #end(): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
     for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#willDraw);
-    clearTimeout(this.#willDrawAnew);
+    this.#linkWatch?.stop();
     this.#session.leave();
-    this.#screen.unmount();
-    this.#terminal.giveBack();
+    this.#screen.end();
     this.#leave();
   }
 }

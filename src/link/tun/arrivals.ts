@@ -25,8 +25,8 @@ export interface ArrivalTable {
 /** Where each stream began: the sequence number of its first byte, and how often 2^32 was passed since. */
 export type StreamStarts = Streams<{ readonly start: number; latest: number; wraps: number }>;
 
-export class ArrivalRecorder {
-  readonly table: ArrivalTable = {
+export function noArrivals(): ArrivalTable {
+  return {
     direction: [],
     protocol: [],
     sourcePort: [],
@@ -36,6 +36,10 @@ export class ArrivalRecorder {
     arrivedNs: [],
     message: [],
   };
+}
+
+export class ArrivalRecorder {
+  #table = noArrivals();
   readonly #starts: StreamStarts;
   readonly #datagrams = new Streams<number>();
   readonly #fragments = new Map<number, Fragments>();
@@ -44,6 +48,17 @@ export class ArrivalRecorder {
   /** @param starts of streams that began before this record does */
   constructor(starts: StreamStarts = new Streams()) {
     this.#starts = starts;
+  }
+
+  get table(): ArrivalTable {
+    return this.#table;
+  }
+
+  /** Those since the last time; the table is empty then. */
+  take(): ArrivalTable {
+    const taken = this.#table;
+    this.#table = noArrivals();
+    return taken;
   }
 
   /** A packet was written to the receiving host, as it was sent. @param message that it carries, or begins to */
@@ -135,7 +150,7 @@ export class ArrivalRecorder {
     arrivedNs: number,
     message: number,
   ): void {
-    const { table } = this;
+    const table = this.#table;
     table.direction.push(direction);
     table.protocol.push(packet.protocol === 'tcp' ? 'tcp' : 'udp');
     table.sourcePort.push(packet.sourcePort);

@@ -5,11 +5,14 @@ import type { Direction } from '../impairment.ts';
 import type { Lateness } from '../lateness.ts';
 import { countedModels, emptyLedger } from '../ledger.ts';
 import type { LinkModel } from '../model.ts';
+import type { LinkNews } from '../news.ts';
 import type { LinkProfile } from '../profile.ts';
+import { noArrivals } from './arrivals.ts';
 import { type Capture, openCapture } from './capture.ts';
-import { type Crossing, Emulator } from './emulator.ts';
+import { type Crossing, Emulator, type PathObserver } from './emulator.ts';
 import { attachDevice, DEVICE, type Host, type HostName, startHost } from './hosts.ts';
 import { loadLibc } from './libc.ts';
+import { NewsRecorder } from './news-recorder.ts';
 import { both, emptyStreamMemory, type PacketTable, type PathRecord, PathRecorder } from './path-recorder.ts';
 
 export interface LinkPlan {
@@ -21,6 +24,8 @@ export interface LinkPlan {
    * sends. With it the records of UDP packets and of arrivals tell which message it was.
    */
   readonly mark?: Uint8Array;
+  /** Whether somebody asks for news of it. */
+  readonly tellsNews?: boolean;
 }
 
 export interface PathReport extends PathRecord {
@@ -38,6 +43,10 @@ export interface EmulatorApi {
    * was opened.
    */
   begin(originNs: number): PacketTable;
+  /** Makes the link another one while it carries: its time, its ledger and what is on its way go on. */
+  change(profile: LinkProfile): void;
+  /** Since the link was opened, or since it was last asked. */
+  news(nothing: undefined): LinkNews;
   /** How many packets are on their way now. */
   inFlight(nothing: undefined): number;
   /** Takes the link away again and answers what it saw since it began. */
@@ -54,9 +63,11 @@ const CLEAN: LinkPlan = { profile: { up: {}, down: {} }, chance: { mode: 'time',
 export function emulatorProcess(clock: () => number): EmulatorApi {
   let emulator: Emulator | undefined;
   let recorder: PathRecorder | undefined;
+  let news: NewsRecorder | undefined;
   let capture: Capture | undefined;
   let plan = CLEAN;
   let streams = emptyStreamMemory();
+  let crossing: Crossing | undefined;
 
   function cross(originNs: number): Crossing {
     const ledger = emptyLedger();
@@ -70,8 +81,11 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
       mark,
       streams,
     });
-    const observer = capture === undefined ? recorder : both(recorder, capture);
-    const crossing = { originNs, models, observer, completesChecksums: capture !== undefined };
+    const observer = [news, capture].reduce<PathObserver>(
+      (all, other) => (other === undefined ? all : both(all, other)),
+      recorder,
+    );
+    crossing = { originNs, models, observer, completesChecksums: capture !== undefined };
     emulator?.cross(crossing);
     return crossing;
   }
@@ -101,8 +115,20 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
     open(next) {
       plan = next;
       streams = emptyStreamMemory();
+      news = plan.tellsNews ? new NewsRecorder() : undefined;
       cross(clock());
     },
+    change(profile) {
+      plan = { ...plan, profile };
+      const models = countedModels(profile, plan.chance, recorder!.record().ledger);
+      recorder!.sample(bottlenecks(profile, models));
+      crossing = { ...crossing!, models };
+      emulator?.cross(crossing);
+    },
+    news: () => ({
+      ledger: recorder!.record().ledger,
+      ...(news?.take() ?? { lost: [], arrivals: noArrivals() }),
+    }),
     begin(originNs) {
       const { packets } = recorder!.record();
       cross(originNs);
@@ -112,6 +138,7 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
     close() {
       const report = { ...recorder!.record(), lateness: emulator!.lateness() };
       plan = CLEAN;
+      news = undefined;
       streams = emptyStreamMemory();
       cross(clock());
       return report;

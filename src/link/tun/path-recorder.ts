@@ -90,6 +90,12 @@ export class PathRecorder implements PathObserver {
     this.#downSampler = { model: options.bottlenecks.down, latestNs: Number.NEGATIVE_INFINITY };
   }
 
+  /** From now on the queues of these models, where the link has become another one. */
+  sample({ up, down }: PathRecorderOptions['bottlenecks']): void {
+    this.#upSampler.model = up;
+    this.#downSampler.model = down;
+  }
+
   offered(seen: Sighting, fate: Fate): void {
     const { direction, bytes, sizeBytes } = seen;
     const isIp = this.#packet.read(bytes, sizeBytes);
@@ -151,7 +157,7 @@ export class PathRecorder implements PathObserver {
 }
 
 interface Sampler {
-  readonly model: LinkModel | undefined;
+  model: LinkModel | undefined;
   latestNs: number;
 }
 

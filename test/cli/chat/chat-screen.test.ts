@@ -16,10 +16,10 @@ import {
   rosterCame,
   sent,
 } from '../../../cli/chat/model/chat-model.ts';
-import { fieldOf } from '../../../cli/chat/model/text-field.ts';
 import { type FieldName, NOTHING_TYPED, type Typing } from '../../../cli/chat/model/typing.ts';
 import { ChatScreen, type ChatScreenProps, inboxHeight, LEAST } from '../../../cli/chat/screen/chat-screen.tsx';
 import { CHAT_TEXTS } from '../../../cli/chat/texts.ts';
+import { fieldOf } from '../../../cli/screen/text-field.ts';
 import type { Language } from '../../../reports/language/language.ts';
 
 const ESC = '\u001b';

@@ -17,7 +17,7 @@ function model(...entries: Entry[]): ChatModel {
 
 function received(of: Partial<Extract<Entry, { kind: 'received' }>> = {}): Entry {
   const letter = { from: 'Rui', toAll: false, subject: 'lunch', body: 'at one' };
-  return { kind: 'received', atMs: AT_MS, mark: undefined, isRead: false, ...letter, ...of };
+  return { kind: 'received', atMs: AT_MS, mark: undefined, isRead: false, sequence: 1, ...letter, ...of };
 }
 
 function own(

@@ -116,9 +116,12 @@ test('what was never sent is not counted as sent, and what was cut off is not co
     { kind: 'refused', why: '' },
     { kind: 'unconfirmed' },
     { kind: 'cut-off' },
+    { kind: 'lost', cause: 'loss' },
+    { kind: 'receipt-lost', from: 'Rui' },
+    { kind: 'confirmed', receipts: [{ from: 'Rui', afterMs: 5001 }] },
     { kind: 'not-sent', why: '' },
   ];
   const counts = countsOf(deliveries.map((delivery, at) => own(at + 1, 0, delivery)));
-  expect(counts).toEqual({ sent: 6, confirmed: 2, inFlight: 1, unconfirmed: 2, refused: 1 });
-  expect(countsOf([])).toEqual({ sent: 0, confirmed: 0, inFlight: 0, unconfirmed: 0, refused: 0 });
+  expect(counts).toEqual({ sent: 9, confirmed: 3, inFlight: 1, unconfirmed: 3, lost: 1, refused: 1, late: 1 });
+  expect(new Set(Object.values(countsOf([])))).toEqual(new Set([0]));
 });

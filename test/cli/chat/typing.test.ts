@@ -1,6 +1,7 @@
 // What keys do to the three fields, to the inbox and to the world.
 import { describe, expect, test } from 'vitest';
-import { hintOf, type Key, NOTHING_TYPED, pressed, type Typing, type Wish } from '../../../cli/chat/model/typing.ts';
+import { hintOf, NOTHING_TYPED, pressed, type Typing, type Wish } from '../../../cli/chat/model/typing.ts';
+import type { Key } from '../../../cli/screen/keys.ts';
 import { charactersOf } from '../../../reports/plain-text.ts';
 
 const NAMES = ['Ana', 'Anabel', 'Rui'];

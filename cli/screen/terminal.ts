@@ -11,7 +11,11 @@ export interface TakenTerminal {
 export interface TerminalEvents {
   data(chunk: string): void;
   resized(): void;
+  /** By a supervisor, or because the terminal itself is gone. */
+  stopped(): void;
 }
+
+const STOPPING = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 const CLEAR = '\u001b[H\u001b[2J';
 const TAKE = `\u001b[?1049h\u001b[?2004h\u001b[?25l${CLEAR}`;
@@ -23,12 +27,18 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
   let isTaken = true;
   const data = (chunk: string) => events.data(chunk);
   const resized = () => events.resized();
+  const stopped = (signal: keyof typeof STOPPING) => {
+    process.exitCode = STOPPING[signal];
+    events.stopped();
+  };
+  const signals = Object.keys(STOPPING) as (keyof typeof STOPPING)[];
   const giveBack = () => {
     if (!isTaken) return;
     isTaken = false;
     stdin.off('data', data);
     stdout.off('resize', resized);
     process.off('exit', giveBack);
+    for (const signal of signals) process.off(signal, stopped);
     stdin.setRawMode(false);
     stdin.pause();
     stdout.write(GIVE_BACK);
@@ -40,6 +50,7 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
   stdout.on('resize', resized);
   // Also where the process ends by an error that nobody caught.
   process.on('exit', giveBack);
+  for (const signal of signals) process.on(signal, stopped);
   return {
     get columns() {
       return stdout.columns;
@@ -50,4 +61,12 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
     clear: () => void stdout.write(CLEAR),
     giveBack,
   };
+}
+
+/**
+ * The drawing library draws nothing before the end where CI is set, even on a terminal; here is one. To be called before that
+ * library is loaded.
+ */
+export function drawEvenInCi(): void {
+  for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
 }

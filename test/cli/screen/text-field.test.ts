@@ -12,7 +12,7 @@ import {
   movedToEnd,
   movedToStart,
   type TextField,
-} from '../../../cli/chat/model/text-field.ts';
+} from '../../../cli/screen/text-field.ts';
 import { charactersOf } from '../../../reports/plain-text.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';

@@ -1,6 +1,7 @@
 // One line of text that is being typed: what it holds, and where the cursor is. Pure. Counted in what a reader takes for one
 // character, so that a cursor never stands between a letter and its accent.
-import { charactersOf } from '../../../reports/plain-text.ts';
+import { charactersOf } from '../../reports/plain-text.ts';
+import type { Edit } from './keys.ts';
 
 export interface TextField {
   readonly text: string;
@@ -27,6 +28,22 @@ export function inserted({ text, cursor }: TextField, typed: string, lineBreak =
   // What was typed may join what stands before it, as an accent does.
   return { text: whole, cursor: charactersOf(before).length };
 }
+
+/** What a key makes of it. */
+export function edited(field: TextField, key: Edit): TextField {
+  return EDITS[key](field);
+}
+
+const EDITS: Readonly<Record<Edit, (field: TextField) => TextField>> = {
+  left: (field) => moved(field, -1),
+  right: (field) => moved(field, 1),
+  home: movedToStart,
+  end: movedToEnd,
+  backspace: erasedBefore,
+  delete: erasedBehind,
+  'erase-word': erasedWord,
+  'erase-line': () => EMPTY_FIELD,
+};
 
 export function erasedBefore(field: TextField): TextField {
   return field.cursor === 0 ? field : without(field, field.cursor - 1);

@@ -1,13 +1,30 @@
 // What a terminal sends, as keys. Pure: bytes that came in, keys out. A paste comes between brackets of its own, so that an
 // end of line in it does not send.
-import type { Key } from '../model/typing.ts';
+
+/** What changes a line that is being typed. */
+export type Edit = 'left' | 'right' | 'home' | 'end' | 'backspace' | 'delete' | 'erase-word' | 'erase-line';
+
+type Deed =
+  | 'tab'
+  | 'back-tab'
+  | 'enter'
+  | 'escape'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'clear'
+  | 'keys'
+  | 'leave';
+
+export type Key = { readonly kind: 'text'; readonly text: string } | { readonly kind: Edit | Deed };
 
 const ESCAPE = '\u001b';
 const PASTE_BEGINS = `${ESCAPE}[200~`;
 const PASTE_ENDS = `${ESCAPE}[201~`;
 
 /** Behind the escape character. */
-const SEQUENCES: Readonly<Record<string, Exclude<Key['kind'], 'text'>>> = {
+const SEQUENCES: Readonly<Record<string, Edit | Deed>> = {
   '[A': 'up',
   '[B': 'down',
   '[C': 'right',
@@ -33,7 +50,7 @@ const SEQUENCES: Readonly<Record<string, Exclude<Key['kind'], 'text'>>> = {
   '[[A': 'keys',
 };
 
-const CONTROLS: Readonly<Record<string, Exclude<Key['kind'], 'text'>>> = {
+const CONTROLS: Readonly<Record<string, Edit | Deed>> = {
   '\t': 'tab',
   '\r': 'enter',
   '\n': 'enter',

@@ -1,9 +1,8 @@
 // What a terminal sends, as keys.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_FIELD, inserted } from '../../../cli/chat/model/text-field.ts';
-import type { Key } from '../../../cli/chat/model/typing.ts';
-import { KeyReader } from '../../../cli/chat/screen/keys.ts';
+import { type Key, KeyReader } from '../../../cli/screen/keys.ts';
+import { EMPTY_FIELD, inserted } from '../../../cli/screen/text-field.ts';
 
 const ESC = '\u001b';
 const PASTE = `${ESC}[200~`;

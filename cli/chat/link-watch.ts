@@ -1,0 +1,76 @@
+// What the link between knows of a chat's messages, asked for again and again: what it has lost, and what a stream held back.
+import type { LinkNews, LostDatagram } from '../../src/link/news.ts';
+import { linkState } from '../across/link-state.ts';
+import type { LiveLink } from '../across/live-link.ts';
+import { StreamWatch } from '../across/stream-watch.ts';
+import type { LinkState } from './model/chat-model.ts';
+import { type Lost, lostIn } from './model/lost-on-link.ts';
+import type { ChatSession } from './session.ts';
+
+export interface LinkWatchEvents {
+  lost(lost: Lost, cause: LostDatagram['cause']): void;
+  heldBack(from: string, sequence: number, ms: number): void;
+  seen(state: LinkState): void;
+}
+
+const ASK_MS = 100;
+/** Less than that nobody would call being held back. */
+const LEAST_HELD_MS = 1;
+
+export class LinkWatch {
+  readonly #link: LiveLink;
+  readonly #events: LinkWatchEvents;
+  readonly #timer: NodeJS.Timeout;
+  #isAsking = false;
+  #stream: { readonly clientPort: number; readonly watch: StreamWatch } | undefined;
+  #lastKey = 0;
+  readonly #messages = new Map<number, { readonly from: string; readonly sequence: number }>();
+
+  constructor(link: LiveLink, events: LinkWatchEvents) {
+    this.#link = link;
+    this.#events = events;
+    this.#timer = setInterval(() => void this.#ask(), ASK_MS);
+  }
+
+  /** Called while the message is being handed up: the session knows then where it lay in its stream. */
+  came({ stream, localPort }: ChatSession, from: string, sequence: number): void {
+    if (stream === undefined || localPort === undefined) return;
+    if (this.#stream?.clientPort !== localPort) {
+      this.#stream = { clientPort: localPort, watch: new StreamWatch({ direction: 'down', clientPort: localPort }) };
+    }
+    const key = ++this.#lastKey;
+    this.#messages.set(key, { from, sequence });
+    this.#stream.watch.add({ key, start: stream.receivedBytes - stream.frameBytes, end: stream.receivedBytes });
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      this.#tell(await this.#link.news());
+    } catch {
+      // Whoever holds the link is gone, and with it the way to the server: the session hears of that.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  #tell({ ledger, lost, arrivals }: LinkNews): void {
+    this.#events.seen(linkState(this.#link, ledger));
+    for (const datagram of lost) {
+      const known = lostIn(datagram);
+      if (known !== undefined) this.#events.lost(known, datagram.cause);
+    }
+    for (const { key, heldBackMs } of this.#stream?.watch.hear(arrivals) ?? []) {
+      const message = this.#messages.get(key);
+      this.#messages.delete(key);
+      if (message !== undefined && heldBackMs >= LEAST_HELD_MS) {
+        this.#events.heldBack(message.from, message.sequence, heldBackMs);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// What a duel leaves behind, for a program: plain data with units in its names.
+import type { Chance } from '../../src/link/chance.ts';
+import type { LinkProfile } from '../../src/link/profile.ts';
+import type { LiveLink, Transport } from '../across/live-link.ts';
+import type { LinkState } from '../chat/model/chat-model.ts';
+import type { DuelModel, Fate, HeldBack, Receipt } from './model/duel-model.ts';
+import { type Score, scoreOf } from './model/score.ts';
+
+export interface DuelResult {
+  readonly format: 'transport-lab duel';
+  readonly version: 1;
+  readonly link: LinkState & {
+    readonly profile: LinkProfile;
+    readonly chance: Chance;
+    readonly whyNoPackets?: string;
+  };
+  readonly sides: Readonly<Record<Transport, SideResult>>;
+}
+
+export interface SideResult {
+  readonly connection: string;
+  readonly score: Score;
+  readonly messages: readonly MessageResult[];
+  /** The numbers of messages, in the order in which they came or were known to be lost. */
+  readonly log: readonly { readonly kind: string; readonly number: number }[];
+}
+
+export interface MessageResult {
+  readonly number: number;
+  readonly body: string;
+  /** Since the first one of the duel. */
+  readonly sentMs: number;
+  readonly fate: Fate;
+  readonly receipt: Receipt;
+  readonly heldBack?: HeldBack;
+}
+
+export function duelResult(
+  { messages, sides, link }: DuelModel,
+  { profile, chance, whyNoPackets }: LiveLink,
+): DuelResult {
+  const beginNs = messages[0]?.sentNs ?? 0;
+  const sideResult = (transport: Transport): SideResult => {
+    const { connection, legs, log } = sides[transport];
+    return {
+      connection: connection.kind,
+      score: scoreOf({ legs }),
+      messages: legs.map((leg, at) => {
+        const { number, body, sentNs } = messages[at]!;
+        return { number, body, sentMs: (sentNs - beginNs) / 1e6, ...leg };
+      }),
+      log,
+    };
+  };
+  return {
+    format: 'transport-lab duel',
+    version: 1,
+    link: { ...link, profile, chance, ...(whyNoPackets !== undefined && { whyNoPackets }) },
+    sides: { tcp: sideResult('tcp'), udp: sideResult('udp') },
+  };
+}

@@ -1,0 +1,61 @@
+// The running score of one side. Pure. A share or a percentile is of all messages whose fate is known; what did not come is
+// infinitely late (docs/metrics.md).
+import type { Arrived, HeldBack, Leg, Side } from './duel-model.ts';
+
+export interface Score {
+  /** Those that left. */
+  readonly sent: number;
+  readonly notSent: number;
+  readonly inFlight: number;
+  readonly arrived: number;
+  readonly lost: number;
+  readonly missing: number;
+  readonly outOfOrder: number;
+  /** Copies beyond the first. */
+  readonly twice: number;
+  readonly heldBack: number;
+  readonly longestHeld: HeldBack | undefined;
+  /** Undefined where nothing is known yet; null where so many did not come that it is not reached. */
+  readonly medianMs: number | null | undefined;
+  readonly p95Ms: number | null | undefined;
+  readonly confirmed: number;
+  readonly receiptsLost: number;
+}
+
+export function scoreOf({ legs }: Pick<Side, 'legs'>): Score {
+  const arrived = legs.flatMap(({ fate }) => (fate.kind === 'arrived' ? [fate] : []));
+  const count = (kind: Leg['fate']['kind']) => legs.filter(({ fate }) => fate.kind === kind).length;
+  const receipts = (kind: Leg['receipt']['kind']) => legs.filter(({ receipt }) => receipt.kind === kind).length;
+  const held = legs.flatMap(({ heldBack }) => (heldBack === undefined ? [] : [heldBack]));
+  const delays = [...arrived.map(({ afterMs }) => afterMs), ...absent(count('lost') + count('missing'))];
+  return {
+    sent: legs.length - count('not-sent'),
+    notSent: count('not-sent'),
+    inFlight: count('in-flight'),
+    arrived: arrived.length,
+    lost: count('lost'),
+    missing: count('missing'),
+    outOfOrder: arrived.filter(({ isOutOfOrder }) => isOutOfOrder).length,
+    twice: arrived.reduce((sum, { copies }: Arrived) => sum + copies - 1, 0),
+    heldBack: held.length,
+    longestHeld: held.reduce<HeldBack | undefined>(
+      (longest, each) => (longest === undefined || each.ms > longest.ms ? each : longest),
+      undefined,
+    ),
+    medianMs: percentile(delays, 0.5),
+    p95Ms: percentile(delays, 0.95),
+    confirmed: receipts('came'),
+    receiptsLost: receipts('lost'),
+  };
+}
+
+function absent(count: number): number[] {
+  return new Array<number>(count).fill(Number.POSITIVE_INFINITY);
+}
+
+/** By nearest rank. */
+function percentile(delays: readonly number[], share: number): number | null | undefined {
+  const sorted = [...delays].sort((a, b) => a - b);
+  const value = sorted[Math.ceil(share * sorted.length) - 1];
+  return value === Number.POSITIVE_INFINITY ? null : value;
+}

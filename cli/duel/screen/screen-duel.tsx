@@ -1,0 +1,83 @@
+// `lab duel` on a terminal: the screen, its keys, the duel behind it.
+import { writeFile } from 'node:fs/promises';
+import type { Language } from '../../../reports/language/language.ts';
+import { Screen } from '../../screen/screen.ts';
+import { Duel, type DuelSettings } from '../duel.ts';
+import { duelResult } from '../duel-result.ts';
+import { SIDES } from '../model/duel-model.ts';
+import { type DuelTyping, NOTHING_TYPED, pressed } from '../model/duel-typing.ts';
+import { type Order, orderIn } from '../model/order.ts';
+import { DUEL_TEXTS } from '../texts.ts';
+import { DuelScreen, inboxHeight } from './duel-screen.tsx';
+
+export interface DuelScreenSettings extends Omit<DuelSettings, 'changed'> {
+  readonly language: Language;
+  readonly hasColour: boolean;
+}
+
+/** Resolves when the user has left. @throws MachineError or PeerError where nobody could join */
+export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
+  const { language, hasColour, link } = settings;
+  const texts = DUEL_TEXTS[language];
+  let screen: Screen | undefined;
+  let typing: DuelTyping = NOTHING_TYPED;
+  let notice: string | undefined;
+  const duel = new Duel({ ...settings, changed: () => screen?.draw() });
+  await duel.begin();
+
+  await new Promise<void>((leave) => {
+    const end = () => {
+      duel.end();
+      screen?.end();
+      leave();
+    };
+    const tell = (words: string | undefined) => {
+      notice = words;
+      screen?.draw();
+    };
+
+    async function obey(order: Order): Promise<void> {
+      switch (order.kind) {
+        case 'say':
+          return duel.say(order.body);
+        case 'flood':
+          return duel.flood(order.count, order.everyMs);
+        case 'link':
+          return duel.changeLink(order.words);
+        case 'save':
+          await writeFile(order.file, `${JSON.stringify(duelResult(duel.model, link), undefined, 2)}\n`);
+          return tell(texts.saved(order.file));
+        case 'clear':
+          return duel.clear();
+        case 'keys':
+          typing = { ...typing, showsKeys: true };
+          return;
+        case 'leave':
+          return end();
+        case 'wait':
+          return;
+        case 'mistake': {
+          const { mistake } = order;
+          return tell(texts.mistake[mistake.kind]('given' in mistake ? mistake.given : ''));
+        }
+      }
+    }
+
+    screen = new Screen({
+      draw: ({ columns, rows }) => (
+        <DuelScreen {...{ model: duel.model, typing, notice, language, columns, rows, hasColour }} />
+      ),
+      pressed: (key) => {
+        const height = inboxHeight(screen!.size.rows);
+        const longest = Math.max(...SIDES.map((transport) => duel.model.sides[transport].log.length));
+        const typed = pressed(typing, key, height, Math.max(0, longest - height));
+        typing = typed.typing;
+        if (typed.line === undefined) return;
+        tell(undefined);
+        obey(orderIn(typed.line)).catch((error: Error) => tell(error.message));
+      },
+      stopped: end,
+    });
+    screen.draw();
+  });
+}
