@@ -14,6 +14,7 @@ export type CountName =
   | 'inFlight'
   | 'unconfirmed'
   | 'lost'
+  | 'receiptsLost'
   | 'late'
   | 'refused'
   | 'outOfOrder'

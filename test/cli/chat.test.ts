@@ -42,7 +42,7 @@ describe('two chats in pipes', () => {
     await ana.prints(/first.*second.*first.*second/s);
     await ana.prints(/The inbox is empty\.\nThe inbox is empty\./);
     await ana.prints(/2 here:\n {2}Ana \(udp\), you\n {2}Rui \(udp\)/);
-    await ana.prints('/quit     leave');
+    await ana.prints('/quit       leave');
     await ana.prints('! There is no command /nonsense.');
     ana.type('/quit');
     expect(await ana.ends()).toBe(0);

@@ -102,6 +102,8 @@ export interface OwnCounts {
   readonly inFlight: number;
   readonly unconfirmed: number;
   readonly lost: number;
+  /** They are there, and only that was lost which would have told. */
+  readonly receiptsLost: number;
   readonly refused: number;
   /** Confirmed, but not before T_max. */
   readonly late: number;
@@ -115,8 +117,9 @@ export function countsOf(messages: OwnMessages, lateMs = LATE_MS): OwnCounts {
     sent: messages.length - count('not-sent'),
     confirmed: count('confirmed'),
     inFlight: count('in-flight'),
-    unconfirmed: count('unconfirmed', 'cut-off', 'receipt-lost'),
+    unconfirmed: count('unconfirmed', 'cut-off'),
     lost: count('lost'),
+    receiptsLost: count('receipt-lost'),
     refused: count('refused'),
     late: messages.filter((message) => isLate(message, lateMs)).length,
   };
