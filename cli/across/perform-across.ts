@@ -25,8 +25,9 @@ export interface Crossing {
   readonly words: LinkWords;
   readonly backend: BackendChoice;
   readonly server: Address;
-  /** Those that the task can't do without; of the others a link need not carry one. */
-  readonly transports: readonly Transport[];
+  /** The transports that the task can't do without, and those that it uses where the link can carry them. */
+  readonly needs: readonly Transport[];
+  readonly uses: readonly Transport[];
   /** What came to those who read on the far side, since it was last asked. */
   readonly heard: () => Promise<Heard[]>;
 }
@@ -58,12 +59,11 @@ async function openNetwork(isRequired: boolean): Promise<EmulatedNetwork | LinkM
 }
 
 async function performOverRelay(crossing: Crossing, link: Link, whyNoPackets?: string): Promise<void> {
-  const { server, transports, heard, task } = crossing;
+  const { server, needs, uses, heard, task } = crossing;
   const { profile, chance } = link;
-  const carried = (['tcp', 'udp'] as const).filter((transport) => relayCarries(profile, transport).available);
-  for (const transport of transports) {
-    if (!carried.includes(transport)) throw notCarried(profile, whyNoPackets);
-  }
+  const isCarried = (transport: Transport) => relayCarries(profile, transport).available;
+  if (!needs.every(isCarried)) throw notCarried(profile, whyNoPackets);
+  const carried = [...needs, ...uses].filter(isCarried);
   const relay = await startRelay({
     listenHost: '127.0.0.1',
     server: {

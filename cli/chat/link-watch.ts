@@ -19,6 +19,7 @@ const LEAST_HELD_MS = 1;
 
 export class LinkWatch {
   readonly #link: LiveLink;
+  readonly #session: ChatSession;
   readonly #events: LinkWatchEvents;
   readonly #timer: NodeJS.Timeout;
   #isAsking = false;
@@ -26,21 +27,21 @@ export class LinkWatch {
   #lastKey = 0;
   readonly #messages = new Map<number, { readonly from: string; readonly sequence: number }>();
 
-  constructor(link: LiveLink, events: LinkWatchEvents) {
+  constructor(link: LiveLink, session: ChatSession, events: LinkWatchEvents) {
     this.#link = link;
+    this.#session = session;
     this.#events = events;
     this.#timer = setInterval(() => void this.#ask(), ASK_MS);
   }
 
   /** Called while the message is being handed up: the session knows then where it lay in its stream. */
-  came({ stream, localPort }: ChatSession, from: string, sequence: number): void {
-    if (stream === undefined || localPort === undefined) return;
-    if (this.#stream?.clientPort !== localPort) {
-      this.#stream = { clientPort: localPort, watch: new StreamWatch({ direction: 'down', clientPort: localPort }) };
-    }
+  came(from: string, sequence: number): void {
+    const { stream } = this.#session;
+    if (stream === undefined) return;
     const key = ++this.#lastKey;
     this.#messages.set(key, { from, sequence });
-    this.#stream.watch.add({ key, start: stream.receivedBytes - stream.frameBytes, end: stream.receivedBytes });
+    const end = stream.receivedBytes;
+    this.#watch()?.add({ key, start: end - stream.frameBytes, end });
   }
 
   stop(): void {
@@ -65,12 +66,22 @@ export class LinkWatch {
       const known = lostIn(datagram);
       if (known !== undefined) this.#events.lost(known, datagram.cause);
     }
-    for (const { key, heldBackMs } of this.#stream?.watch.hear(arrivals) ?? []) {
+    for (const { key, heldBackMs } of this.#watch()?.hear(arrivals) ?? []) {
       const message = this.#messages.get(key);
       this.#messages.delete(key);
       if (message !== undefined && heldBackMs >= LEAST_HELD_MS) {
         this.#events.heldBack(message.from, message.sequence, heldBackMs);
       }
     }
+  }
+
+  /** From the beginning of a stream on, for what comes before the first message may hold it back. */
+  #watch(): StreamWatch | undefined {
+    const { stream, localPort } = this.#session;
+    if (stream === undefined || localPort === undefined) return undefined;
+    if (this.#stream?.clientPort !== localPort) {
+      this.#stream = { clientPort: localPort, watch: new StreamWatch({ direction: 'down', clientPort: localPort }) };
+    }
+    return this.#stream.watch;
   }
 }

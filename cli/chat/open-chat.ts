@@ -22,6 +22,8 @@ export interface ChatChoice extends SessionSettings {
   readonly language: Language;
 }
 
+const TRIES_ACROSS_LINK = 3;
+
 /**
  * Resolves when the user has left.
  * @param link to the server, if not the machine's own network
@@ -36,7 +38,8 @@ export async function openChat(choice: ChatChoice, link?: LiveLink): Promise<voi
   }
   // Across a link the server is found elsewhere; a person knows it by its own address.
   const found = link?.server[transport] ?? { host, port };
-  const settings = { transport, ...found, name, shownServer: formatAddress(host, port), link };
+  const tries = link === undefined ? 1 : TRIES_ACROSS_LINK;
+  const settings = { transport, ...found, name, tries, shownServer: formatAddress(host, port), link };
   if (isScreen ?? hasTerminal) {
     drawEvenInCi();
     const { screenChat } = await import('./screen/screen-chat.tsx');

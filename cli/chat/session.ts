@@ -3,6 +3,7 @@
 import { connect } from '../../src/connect.ts';
 import type { Client, ClientEvent, OutgoingMessage, Sent } from '../../src/core/client.ts';
 import { PeerError } from '../../src/core/errors.ts';
+import { codeOf } from '../../src/core/machine-fault.ts';
 import { describeFarewell } from '../../src/core/refusal.ts';
 import type { StreamProgress } from '../../src/core/transport.ts';
 import { describeCause } from './describe-cause.ts';
@@ -12,6 +13,8 @@ export interface SessionSettings {
   readonly host: string;
   readonly port: number;
   readonly name: string | undefined;
+  /** How often to try the first time: across a bad link one may be too slow. */
+  readonly tries?: number;
 }
 
 export interface SessionEvents {
@@ -20,6 +23,12 @@ export interface SessionEvents {
   down(why: string, attempt: number, waitMs: number): void;
   back(name: string): void;
 }
+
+/** A connection that died without a word is found within 20 s, to the next look at it. */
+const TIMING = { idleLimitMs: 18_000 };
+
+/** What a first attempt ends with where only the way is bad. */
+const SLOW: ReadonlySet<string> = new Set(['ETIMEDOUT', 'join-deadline', 'closed']);
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -51,7 +60,7 @@ export class ChatSession {
 
   /** The first time, what fails is the caller's to tell. @returns the name that the server gave */
   async join(): Promise<string> {
-    return this.#take(await this.#connect(this.#name));
+    return this.#take(await this.#connectIn(this.#settings.tries ?? 1));
   }
 
   /** The one that the server gave; undefined while there is no connection. */
@@ -115,10 +124,19 @@ export class ChatSession {
     this.#line?.client?.close();
   }
 
+  async #connectIn(tries: number): Promise<Line> {
+    try {
+      return await this.#connect(this.#name);
+    } catch (error) {
+      if (tries <= 1 || !SLOW.has(codeOf(error))) throw error;
+      return this.#connectIn(tries - 1);
+    }
+  }
+
   async #connect(name: string | undefined): Promise<Line> {
     const line: Line = { early: [], client: undefined };
     const onEvent = (event: ClientEvent) => this.#hear(line, event);
-    line.client = await connect({ ...this.#settings, name, wantsPresence: true, onEvent });
+    line.client = await connect({ ...this.#settings, name, wantsPresence: true, onEvent, timing: TIMING });
     return line;
   }
 

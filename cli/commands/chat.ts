@@ -55,7 +55,8 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
       words,
       backend: args.backend,
       server: { host, port },
-      transports: [transport],
+      needs: [transport],
+      uses: [],
       heard: async () => [],
     });
   },

@@ -71,10 +71,18 @@ export class Duel {
     return this.#model;
   }
 
-  /** Joins over every transport that the link carries. @throws MachineError or PeerError where one can't */
+  /**
+   * Joins over every transport that the link carries. The link does nothing until both have: what is measured is messages,
+   * and the first of them is the first packet that the link decides about.
+   * @throws MachineError or PeerError where one can't join
+   */
   async begin(): Promise<void> {
+    const { link } = this.#settings;
+    const { profile } = link;
     try {
+      await link.change({ up: {}, down: {} });
       for (const transport of SIDES) await this.#join(transport);
+      await link.change(profile);
     } catch (error) {
       this.end();
       throw error;

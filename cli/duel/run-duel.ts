@@ -44,7 +44,8 @@ export async function runDuel(settings: DuelSettings): Promise<void> {
         words: asksForLink(settings.words) ? settings.words : { ...settings.words, impairments: USUAL },
         backend,
         server,
-        transports: [],
+        needs: [],
+        uses: ['tcp', 'udp'],
         heard: async () => readers.take(),
       });
     } finally {

@@ -18,6 +18,8 @@ export interface ScriptSettings extends Omit<DuelSettings, 'changed'> {
 /** How long, after its last line, to wait for what is still under way. */
 const SETTLE_MS = 60_000;
 
+const SEND_MS = 20;
+
 /** @throws CallerError for a line that can't be obeyed, before anything is sent */
 export async function scriptedDuel({ script, isJson, language, ...settings }: ScriptSettings): Promise<void> {
   const orders = ordersIn(script);
@@ -63,6 +65,8 @@ async function obey(duel: Duel, order: Order, { link }: Pick<DuelSettings, 'link
     case 'flood':
       return duel.flood(order.count, order.everyMs);
     case 'link':
+      // What was said before it is on the link by then.
+      await pause(SEND_MS);
       return duel.changeLink(order.words);
     case 'wait':
       return pause(order.ms);

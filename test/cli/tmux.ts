@@ -40,6 +40,11 @@ export class Terminal {
     return this.#tmux('capture-pane', '-p');
   }
 
+  /** Of the shell in it. */
+  get pid(): number {
+    return Number(this.#tmux('display-message', '-p', '#{pane_pid}'));
+  }
+
   /** Names of keys, and text. */
   press(...keys: string[]): void {
     this.#tmux('send-keys', ...keys);

@@ -143,6 +143,24 @@ describe('a relay', () => {
     await expect(again).rejects.toThrow('ECONNREFUSED');
   });
 
+  test('becomes another link while it carries, but none that a stream can’t cross', async () => {
+    const port = await tcpServer((stream) => stream.pipe(stream));
+    const relay = await relayTo({ tcpPort: port }, {});
+    const client = await tcpClient(relay.tcpPort!);
+    const echo = async () => {
+      const sentNs = monotonicNs();
+      client.write('x');
+      await once(client, 'data');
+      return (monotonicNs() - sentNs) / 1e6;
+    };
+    await echo();
+    relay.change(parseLinkProfile({ delay: '30ms' }));
+    expect(await echo()).toBeGreaterThanOrEqual(60);
+    expect(() => relay.change(parseLinkProfile({ loss: '5%' }))).toThrow('loss 5%');
+    expect(await echo()).toBeGreaterThanOrEqual(60);
+    expect(relay.news()).toMatchObject({ lost: [], ledger: { up: { delivered: { packets: 3 } } } });
+  });
+
   test('refuses to start for what it cannot carry, or for nothing', async () => {
     await expect(relayTo({ tcpPort: 9 }, { loss: '5%' })).rejects.toThrow('across loss 5%. Leave out tcpPort.');
     await expect(relayTo({}, {})).rejects.toThrow("give the server's tcpPort, udpPort or both");

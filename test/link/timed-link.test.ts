@@ -61,3 +61,26 @@ test('order holds across a new beginning, though the new link has no backlog', a
   });
   expect(arrived).toEqual(['old', 'new']);
 });
+
+test('it becomes another link while it carries: time, ledger and what is on its way go on', async () => {
+  const link = linkOf({ delay: '20ms' });
+  const arrived: string[] = [];
+  const cross = (name: string) =>
+    new Promise<void>((done) => {
+      link.cross('up', Buffer.alloc(10), () => {
+        arrived.push(name);
+        done();
+      });
+    });
+  const old = cross('old');
+  link.change(parseLinkProfile({ loss: '100%' }));
+  link.cross('up', Uint8Array.of(7, 8, 9), () => arrived.push('never'));
+  link.change(parseLinkProfile({}));
+  await Promise.all([old, cross('new')]);
+  // What is on its way is not overtaken: a stream stays in order.
+  expect(arrived).toEqual(['old', 'new']);
+  const { up } = link.ledger();
+  expect(up).toMatchObject({ offered: { packets: 3 }, delivered: { packets: 2 }, dropped: { loss: { packets: 1 } } });
+  expect(link.lost()).toEqual([{ direction: 'up', cause: 'loss', head: Uint8Array.of(7, 8, 9) }]);
+  expect(link.lost()).toEqual([]);
+});

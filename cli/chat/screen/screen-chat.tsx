@@ -104,7 +104,7 @@ class Conversation {
       case 'message': {
         const { subject, body, sequence } = event.letter;
         const letter = { from: event.from, toAll: event.toAll, subject, body };
-        this.#linkWatch?.came(this.#session, event.from, sequence);
+        this.#linkWatch?.came(event.from, sequence);
         return this.#change(received(model, letter, sequence, atMs));
       }
       case 'confirmed':
@@ -217,7 +217,7 @@ class Conversation {
   }
 
   #watch(link: LiveLink): LinkWatch {
-    return new LinkWatch(link, {
+    return new LinkWatch(link, this.#session, {
       lost: (lost, cause) => this.#change(lostByLink(this.#model, lost, cause, nowMs())),
       heldBack: (from, sequence, ms) => this.#change(heldBack(this.#model, from, sequence, ms)),
       seen: (state) => this.#change(linkSeen(this.#model, state)),

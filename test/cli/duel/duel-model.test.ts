@@ -1,0 +1,296 @@
+// What becomes of each message of a duel, from events and instants.
+import { describe, expect, test } from 'vitest';
+import {
+  arrived,
+  cleared,
+  connectionChanged,
+  type DuelModel,
+  duelModel,
+  type Fate,
+  heldBack,
+  isSettled,
+  lost,
+  nextNumber,
+  type Receipt,
+  receiptCame,
+  receiptLost,
+  refused,
+  SIDES,
+  sent,
+  timePassed,
+} from '../../../cli/duel/model/duel-model.ts';
+
+const NEW = duelModel({ words: 'loss 20%', backend: 'tun', dropped: { up: 0, down: 0 } }, SIDES);
+const LATE_MS = 5_000;
+
+const ns = (ms: number) => ms * 1e6;
+
+/** One every 10 ms. */
+const said = (count: number, model = NEW) =>
+  Array.from({ length: count }).reduce<DuelModel>((now, _, at) => sent(now, `body ${at + 1}`, ns(at * 10), {}), model);
+
+/** Over UDP. */
+const came = (model: DuelModel, ...numbers: number[]) =>
+  numbers.reduce((now, number, at) => arrived(now, 'udp', number, ns(100 + at)), model);
+
+const fates = (model: DuelModel, transport: 'tcp' | 'udp' = 'udp') =>
+  model.sides[transport].legs.map(({ fate }) => fate);
+const log = (model: DuelModel, transport: 'tcp' | 'udp' = 'udp') =>
+  model.sides[transport].log.map(({ kind, number }) => `${kind} ${number}`);
+const receipt = (model: DuelModel) => model.sides.udp.legs[0]!.receipt;
+
+const IN_FLIGHT: Fate = { kind: 'in-flight', isCut: false };
+
+test('a transport that the link can’t carry is not up', () => {
+  const { tcp, udp } = duelModel(NEW.link, ['udp']).sides;
+  expect([tcp.connection.kind, udp.connection.kind]).toEqual(['unavailable', 'up']);
+});
+
+describe('a message that is sent', () => {
+  test('has the next number, and is in flight over both', () => {
+    const model = sent(sent(NEW, 'a', 5, {}), 'b', 7, {});
+    expect(model.messages).toEqual([
+      { number: 1, body: 'a', sentNs: 5 },
+      { number: 2, body: 'b', sentNs: 7 },
+    ]);
+    expect(nextNumber(model)).toBe(3);
+    for (const transport of SIDES) {
+      expect(model.sides[transport].legs).toEqual(
+        [1, 2].map(() => ({ fate: IN_FLIGHT, receipt: { kind: 'waiting' } })),
+      );
+      expect(model.sides[transport].log).toEqual([]);
+    }
+  });
+
+  test('is not sent where it did not leave, and that is no news for the inbox', () => {
+    const model = sent(NEW, 'a', 0, { tcp: 'queue-full' });
+    expect(fates(model, 'tcp')).toEqual([{ kind: 'not-sent', why: 'queue-full' }]);
+    expect(fates(model)).toEqual([IN_FLIGHT]);
+    expect(log(model, 'tcp')).toEqual([]);
+  });
+
+  test('is numbered from where the duel begins', () => {
+    const model = sent(duelModel(NEW.link, SIDES, 41), 'a', 0, {});
+    expect(model.messages[0]!.number).toBe(41);
+    expect(log(came(model, 41))).toEqual(['arrived 41']);
+  });
+});
+
+describe('a message that arrives', () => {
+  test('says how long it took since it was sent', () => {
+    const [, second] = fates(arrived(said(2), 'udp', 2, ns(110.5)));
+    expect(second).toEqual({ kind: 'arrived', afterMs: 100.5, isOutOfOrder: false, copies: 1 });
+  });
+
+  test.each([
+    [[1, 2, 3], []],
+    [[2, 1, 3], [1]],
+    [
+      [3, 1, 2],
+      [1, 2],
+    ],
+    [[1, 3, 2], [2]],
+    [
+      [3, 2, 1],
+      [1, 2],
+    ],
+    [[2, 3], []],
+    [[2, 2, 3], []],
+    [[1, 3, 3, 2, 2], [2]],
+  ])('in the order %j, is out of order: %j', (order, expected) => {
+    const model = came(said(3), ...order);
+    const found = fates(model).flatMap((fate, at) => (fate.kind === 'arrived' && fate.isOutOfOrder ? [at + 1] : []));
+    expect(found).toEqual(expected);
+  });
+
+  test('again is a copy, which changes nothing else', () => {
+    const model = came(said(2), 1, 2, 1, 1);
+    expect(fates(model)[0]).toEqual({ kind: 'arrived', afterMs: 100, isOutOfOrder: false, copies: 3 });
+    expect(log(model)).toEqual(['arrived 1', 'arrived 2', 'copy 1', 'copy 1']);
+  });
+
+  test('over one transport says nothing of the other', () => {
+    const before = said(2);
+    expect(came(before, 2, 1).sides.tcp).toBe(before.sides.tcp);
+    expect(fates(arrived(came(before, 2), 'tcp', 1, ns(100)), 'tcp')[0]).toMatchObject({ isOutOfOrder: false });
+  });
+
+  test('after it was given up has arrived all the same', () => {
+    const late = came(timePassed(said(1), ns(LATE_MS + 1)), 1);
+    expect(fates(late)[0]!.kind).toBe('arrived');
+    expect(log(late)).toEqual(['missing 1', 'arrived 1']);
+  });
+
+  test('though a copy of it was lost has arrived', () => {
+    const model = came(lost(said(1), 'udp', 1, 'loss'), 1);
+    expect(fates(model)[0]).toMatchObject({ kind: 'arrived', copies: 1 });
+    expect(log(model)).toEqual(['lost 1', 'arrived 1']);
+  });
+});
+
+describe('a message that is lost', () => {
+  test('says why', () => {
+    const model = lost(said(2), 'udp', 2, 'queue');
+    expect(fates(model)).toEqual([IN_FLIGHT, { kind: 'lost', cause: 'queue' }]);
+    expect(log(model)).toEqual(['lost 2']);
+  });
+
+  test('is lost once, for the reason that was told first', () => {
+    const once = lost(said(1), 'udp', 1, 'loss');
+    expect(lost(once, 'udp', 1, 'queue')).toBe(once);
+  });
+
+  test('is not lost where it, or a copy of it, has arrived', () => {
+    const there = came(said(1), 1);
+    expect(lost(there, 'udp', 1, 'loss')).toBe(there);
+  });
+
+  test('and was missing is told once', () => {
+    const model = lost(timePassed(said(1), ns(LATE_MS + 1)), 'udp', 1, 'loss');
+    expect(fates(model)).toEqual([{ kind: 'lost', cause: 'loss' }]);
+    expect(log(model)).toEqual(['missing 1']);
+  });
+
+  test('does not put what comes after it out of order', () => {
+    expect(fates(came(lost(said(2), 'udp', 2, 'loss'), 1))[0]).toMatchObject({ isOutOfOrder: false });
+  });
+});
+
+test('a message that the server refused was not sent', () => {
+  expect(fates(refused(said(2), 'udp', 1))).toEqual([{ kind: 'not-sent', why: 'refused' }, IN_FLIGHT]);
+});
+
+test('a message may be known to be held back before it has arrived', () => {
+  const held = { ms: 12, behind: 1 };
+  const model = arrived(heldBack(said(2), 'tcp', 2, held), 'tcp', 2, ns(100));
+  expect(model.sides.tcp.legs[1]).toMatchObject({ fate: { kind: 'arrived', isOutOfOrder: false }, heldBack: held });
+  expect(model.sides.tcp.legs[0]).not.toHaveProperty('heldBack');
+});
+
+describe('a receipt', () => {
+  test('says how long it took since the message was sent', () => {
+    const model = receiptCame(said(2), 'udp', 2, ns(210));
+    expect(model.sides.udp.legs[1]!.receipt).toEqual({ kind: 'came', afterMs: 200 });
+    expect(receipt(model)).toEqual({ kind: 'waiting' });
+  });
+
+  test('may be lost', () => expect(receipt(receiptLost(said(1), 'udp', 1))).toEqual({ kind: 'lost' }));
+
+  test('that came is there, whatever becomes of its copies', () => {
+    const there = receiptCame(said(1), 'udp', 1, ns(20));
+    expect(receiptCame(there, 'udp', 1, ns(30))).toBe(there);
+    expect(receiptLost(there, 'udp', 1)).toBe(there);
+  });
+
+  test('is no message that arrives', () => {
+    const model = receiptCame(said(1), 'udp', 1, ns(20));
+    expect(fates(model)).toEqual([IN_FLIGHT]);
+    expect(log(model)).toEqual([]);
+  });
+});
+
+test.each([0, 3, -1, 1.5, Number.NaN])('of number %d, which no message has, nothing is told', (number) => {
+  const model = said(2);
+  const held = { ms: 5, behind: undefined };
+  for (const transport of SIDES) {
+    expect(arrived(model, transport, number, 1)).toBe(model);
+    expect(lost(model, transport, number, 'loss')).toBe(model);
+    expect(refused(model, transport, number)).toBe(model);
+    expect(heldBack(model, transport, number, held)).toBe(model);
+    expect(receiptCame(model, transport, number, 1)).toBe(model);
+    expect(receiptLost(model, transport, number)).toBe(model);
+  }
+});
+
+describe('a connection that ends', () => {
+  const before = arrived(said(2), 'tcp', 1, ns(50));
+  const down = connectionChanged(before, 'tcp', { kind: 'down', why: 'reset' });
+
+  test('cuts off what is in flight in it, and nothing else', () => {
+    expect(down.sides.tcp.connection).toEqual({ kind: 'down', why: 'reset' });
+    expect(fates(down, 'tcp')).toEqual([fates(before, 'tcp')[0], { kind: 'in-flight', isCut: true }]);
+    expect(down.sides.udp).toBe(before.sides.udp);
+  });
+
+  test('and is back brings nothing of it: what is sent then is in another', () => {
+    const back = sent(connectionChanged(down, 'tcp', { kind: 'up' }), 'c', ns(20), {});
+    expect(back.sides.tcp.connection).toEqual({ kind: 'up' });
+    expect(fates(back, 'tcp').slice(1)).toEqual([{ kind: 'in-flight', isCut: true }, IN_FLIGHT]);
+  });
+});
+
+describe('after T_max', () => {
+  const kinds = (model: DuelModel, transport: 'tcp' | 'udp') => fates(model, transport).map(({ kind }) => kind);
+
+  test('a datagram is missing, and not before', () => {
+    const model = said(2);
+    expect(timePassed(model, ns(LATE_MS))).toBe(model);
+    const late = timePassed(model, ns(LATE_MS) + 1);
+    expect(kinds(late, 'udp')).toEqual(['missing', 'in-flight']);
+    expect(log(late)).toEqual(['missing 1']);
+    expect(timePassed(late, ns(LATE_MS) + 2)).toBe(late);
+  });
+
+  test('TCP still brings its bytes, unless their connection has ended', () => {
+    const model = said(2);
+    expect(kinds(timePassed(model, ns(60_000)), 'tcp')).toEqual(['in-flight', 'in-flight']);
+    const cut = connectionChanged(model, 'tcp', { kind: 'down', why: 'reset' });
+    const late = timePassed(cut, ns(60_000));
+    expect(kinds(late, 'tcp')).toEqual(['missing', 'missing']);
+    expect(log(late, 'tcp')).toEqual(['missing 1', 'missing 2']);
+  });
+
+  test('what has a fate keeps it', () => {
+    const model = refused(lost(came(said(3), 1), 'udp', 2, 'loss'), 'udp', 3);
+    expect(timePassed(model, ns(60_000))).toBe(model);
+  });
+});
+
+describe('a duel that begins anew', () => {
+  const before = connectionChanged(came(said(3), 3), 'tcp', { kind: 'down', why: 'reset' });
+  const anew = cleared(before);
+
+  test('has no messages, and its numbers go on', () => {
+    expect(anew.messages).toEqual([]);
+    expect(nextNumber(anew)).toBe(4);
+    for (const transport of SIDES) expect(anew.sides[transport]).toMatchObject({ legs: [], log: [] });
+    expect(nextNumber(cleared(said(2, anew)))).toBe(6);
+  });
+
+  test('keeps its link and its connections', () => {
+    expect(anew.link).toBe(before.link);
+    expect(anew.sides.tcp.connection).toEqual({ kind: 'down', why: 'reset' });
+  });
+
+  test('hears nothing of what was sent before', () => {
+    const model = said(1, anew);
+    expect(came(model, 1, 2, 3)).toBe(model);
+    expect(lost(model, 'udp', 1, 'loss')).toBe(model);
+    expect(log(came(model, 4))).toEqual(['arrived 4']);
+    expect(fates(came(model, 4))[0]).toMatchObject({ isOutOfOrder: false });
+  });
+});
+
+describe('whether more is to be expected', () => {
+  const WAITING: Receipt = { kind: 'waiting' };
+  const ARRIVED: Fate = { kind: 'arrived', afterMs: 1, isOutOfOrder: false, copies: 1 };
+
+  test.each<[Fate, Receipt, boolean]>([
+    [IN_FLIGHT, WAITING, true],
+    [{ kind: 'in-flight', isCut: true }, WAITING, true],
+    [IN_FLIGHT, { kind: 'came', afterMs: 1 }, true],
+    [ARRIVED, WAITING, true],
+    [ARRIVED, { kind: 'came', afterMs: 1 }, false],
+    [ARRIVED, { kind: 'lost' }, false],
+    [{ kind: 'lost', cause: 'loss' }, WAITING, false],
+    [{ kind: 'missing' }, WAITING, false],
+    [{ kind: 'not-sent', why: 'refused' }, WAITING, false],
+  ])('of %j with a receipt %j: %s', (fate, of, isMore) => {
+    for (const transport of SIDES) {
+      const side = { ...NEW.sides[transport], legs: [{ fate, receipt: of }] };
+      expect(isSettled({ ...NEW, sides: { ...NEW.sides, [transport]: side } })).toBe(!isMore);
+    }
+  });
+
+  test('nothing of nothing', () => expect(isSettled(NEW)).toBe(true));
+});
