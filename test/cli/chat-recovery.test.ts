@@ -60,7 +60,7 @@ describe('a connection that dies without a word', () => {
       terminal.type('typed meanwhile');
       await terminal.shows('no connection', FOUND_WITHIN_MS);
       await terminal.shows(/not been heard of for 18 s/);
-      await terminal.shows('? the connection ended: whether it came can’t be known');
+      await terminal.shows('? no receipt: it may be lost, or only its receipt');
       await terminal.shows('connected again, as', 20_000);
       await terminal.shows(/› Message\s+typed meanwhile/);
       terminal.press('Enter');

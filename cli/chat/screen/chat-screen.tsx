@@ -211,9 +211,9 @@ function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps)
   const where = [
     `${printable(model.name)} · ${model.transport} · ${model.server}`,
     ...(roundTripMs === undefined ? [] : [texts.roundTrip(milliseconds(roundTripMs))]),
-    texts.send,
     texts.keysHint,
-  ].join(' · ');
+    texts.send,
+  ].reduce((line, part) => (stringWidth(`${line} · ${part}`) > columns ? line : `${line} · ${part}`));
   const isDown = connection.kind === 'down';
   const first = isDown
     ? texts.down(printable(connection.why), count(Math.max(0, Math.ceil((connection.retryAtMs - nowMs) / 1000))))

@@ -219,6 +219,10 @@ describe('a connection that ends', () => {
   });
 });
 
+test('a connection that is up cuts nothing off', () => {
+  expect(fates(connectionChanged(said(1), 'tcp', { kind: 'up' }), 'tcp')).toEqual([IN_FLIGHT]);
+});
+
 describe('after T_max', () => {
   const kinds = (model: DuelModel, transport: 'tcp' | 'udp') => fates(model, transport).map(({ kind }) => kind);
 
@@ -268,6 +272,7 @@ describe('a duel that begins anew', () => {
     expect(lost(model, 'udp', 1, 'loss')).toBe(model);
     expect(log(came(model, 4))).toEqual(['arrived 4']);
     expect(fates(came(model, 4))[0]).toMatchObject({ isOutOfOrder: false });
+    expect(log(timePassed(model, ns(60_000)))).toEqual(['missing 4']);
   });
 });
 

@@ -42,6 +42,7 @@ describe('median and 95 %, by nearest rank', () => {
     ['by size, not by their digits', [came(9), came(100), came(20), came(8)], 9, 100],
     ['20: ranks 10 and 19', upTo(20), 10, 19],
     ['21: ranks 11 and 20', upTo(21), 11, 20],
+    ['32: ranks 16 and 31', upTo(32), 16, 31],
     ['100: ranks 50 and 95', upTo(100), 50, 95],
     ['one of two lost', [LOST, came(10)], 10, null],
     ['one of three lost', [came(30), LOST, came(10)], 30, null],
