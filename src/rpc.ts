@@ -103,6 +103,8 @@ export function expose<Api extends object>(api: Api): void {
   // Ctrl-C reaches the whole group of processes; the controller decides what it means.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
+  // So does the end of a terminal: whoever has leave to take takes it first.
+  process.on('SIGHUP', () => {});
   process.on('disconnect', () => process.exit());
   answerCalls(api, process);
 }

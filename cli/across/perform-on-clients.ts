@@ -9,6 +9,7 @@ import { ADDRESSES } from '../../src/link/tun/hosts.ts';
 import type { EmulatedNetwork } from '../../src/link/tun/network.ts';
 import { answerCalls } from '../../src/rpc.ts';
 import { PROGRAMS } from '../programs.ts';
+import { savedTerminal } from '../screen/saved-terminal.ts';
 import type { FarSideApi } from './far-side.ts';
 import type { Crossing, Link } from './perform-across.ts';
 
@@ -19,6 +20,7 @@ export async function performOnClients(network: EmulatedNetwork, crossing: Cross
   const gateway = await openGateway(network, { program: PROGRAMS.doors, server });
   await network.emulator.open({ profile, chance, recordsPackets: false, tellsNews: true });
   const address = { host: ADDRESSES.server.ipv4, port: gateway.port };
+  const terminal = savedTerminal();
   const child = startOnClients(network);
   const api: FarSideApi = {
     task: () => ({ task, link: { backend: 'tun', server: { tcp: address, udp: address }, chance, profile } }),
@@ -34,6 +36,10 @@ export async function performOnClients(network: EmulatedNetwork, crossing: Cross
     process.exitCode = await Promise.race([exitCode(child), broken]);
   } finally {
     await ended(child);
+    if (wasKilled(child)) {
+      terminal.giveBack();
+      process.stderr.write(`lab: the process that had the terminal was killed (${child.signalCode}).\n`);
+    }
     await gateway.close();
   }
 }
@@ -56,6 +62,10 @@ function exitCode(child: ChildProcess): Promise<number> {
     child.once('error', (error) => reject(new MachineError('SPAWN', `Nothing could be started: ${error.message}.`)));
     child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal!] ?? 0)));
   });
+}
+
+function wasKilled({ signalCode }: ChildProcess): boolean {
+  return signalCode !== null && signalCode !== 'SIGTERM';
 }
 
 const END_WAIT_MS = 2000;

@@ -22,7 +22,7 @@ export interface Waited {
   readonly arrivedNs: number;
   /** 0 for one that nothing before it held back. */
   readonly heldBackMs: number;
-  /** The first one before it that was not whole when it came; undefined where that was no message. */
+  /** The one before it that came last and ended the wait; undefined where that was no message. */
   readonly behind: number | undefined;
 }
 
@@ -76,7 +76,10 @@ export class StreamWatch {
   }
 
   #settle(key: number, arrivedNs: number): Waited {
-    const behind = this.#done.find((before) => before.arrivedNs > arrivedNs)?.key;
+    // It was given to its application when the last byte before it came; a message that came then is the one it waited for.
+    const behind = this.#done.find(
+      (before) => before.arrivedNs > arrivedNs && before.arrivedNs === this.#releasedNs,
+    )?.key;
     this.#done.push({ key, arrivedNs });
     if (this.#done.length > REMEMBERED) this.#done.shift();
     return { key, arrivedNs, heldBackMs: (this.#releasedNs - arrivedNs) / 1e6, behind };

@@ -24,7 +24,11 @@ export async function perform(task: Task, link: LiveLink, heard: () => Promise<H
   } catch (error) {
     if (!(error instanceof MachineError)) throw error;
     // Whoever asked knows the server by its own address, and not by the one that it has across the link.
-    const where = `That is where the server at ${formatAddress(host, port)} is found across the emulated link.`;
-    throw new MachineError(error.code, `${error.message} ${where}`);
+    const own = formatAddress(host, port);
+    const found = Object.values(link.server).flatMap((at) =>
+      at === undefined ? [] : [formatAddress(at.host, at.port)],
+    );
+    const message = found.reduce((text, address) => text.replaceAll(address, own), error.message);
+    throw new MachineError(error.code, `${message} (It was asked for across the emulated link.)`);
   }
 }

@@ -10,6 +10,7 @@ import { changedProfile } from '../link/link-words.ts';
 import { paintFor } from '../paint.ts';
 import { printable, printableLines } from '../printable.ts';
 import { whenReaderIsGone } from '../reader-gone.ts';
+import { tellEnd } from './describe-end.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
 import type { ShownSettings } from './open-chat.ts';
 import { ChatSession } from './session.ts';
@@ -23,7 +24,7 @@ export async function chat(settings: ShownSettings): Promise<void> {
   const session = new ChatSession(settings, {
     heard: (event) => (conversation === undefined ? void early.push(event) : conversation.hear(event)),
     // Whoever reads line by line, or a script, is told and asks again himself.
-    down: (why) => conversation?.fail(why),
+    down: (why) => conversation?.fail(tellEnd(why, 'en')),
     back: () => {},
   });
   await session.join();

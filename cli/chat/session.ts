@@ -4,9 +4,8 @@ import { connect } from '../../src/connect.ts';
 import type { Client, ClientEvent, OutgoingMessage, Sent } from '../../src/core/client.ts';
 import { PeerError } from '../../src/core/errors.ts';
 import { codeOf } from '../../src/core/machine-fault.ts';
-import { describeFarewell } from '../../src/core/refusal.ts';
-import type { StreamProgress } from '../../src/core/transport.ts';
-import { describeCause } from './describe-cause.ts';
+import type { FarewellCode } from '../../src/core/refusal.ts';
+import type { CloseCause, StreamProgress } from '../../src/core/transport.ts';
 
 export interface SessionSettings {
   readonly transport: string;
@@ -15,20 +14,35 @@ export interface SessionSettings {
   readonly name: string | undefined;
   /** How often to try the first time: across a bad link one may be too slow. */
   readonly tries?: number;
+  /** Comes again under this name or not at all. */
+  readonly keepsName?: boolean;
 }
 
 export interface SessionEvents {
   heard(event: ClientEvent): void;
   /** @param waitMs until the next attempt */
-  down(why: string, attempt: number, waitMs: number): void;
-  back(name: string): void;
+  down(why: EndReason, attempt: number, waitMs: number): void;
+  /** @param taken the name that could not be had again */
+  back(name: string, taken: string | undefined): void;
 }
+
+/** Why there is no connection: whoever tells it has a language. */
+export type EndReason =
+  | { readonly kind: 'farewell'; readonly code: FarewellCode; readonly about: string }
+  | { readonly kind: 'cause'; readonly cause: CloseCause }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** An attempt has failed. */
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** A connection that died without a word is found within 20 s, to the next look at it. */
 const TIMING = { idleLimitMs: 18_000 };
 
 /** What a first attempt ends with where only the way is bad. */
 const SLOW: ReadonlySet<string> = new Set(['ETIMEDOUT', 'join-deadline', 'closed']);
+
+/** A name that can't be had: whoever was here stays here under another. */
+const NAMELESS: ReadonlySet<string> = new Set(['name-taken', 'name-reserved', 'name-illegal']);
+const NAME_WAIT_MS = 3_000;
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
@@ -47,9 +61,12 @@ export class ChatSession {
   /** His own coming and going under other names is no news to a user. */
   #nameToCome: string | undefined;
   readonly #formerNames = new Set<string>();
-  #farewell: string | undefined;
+  #farewell: EndReason | undefined;
+  /** Since when his name is taken, perhaps by himself: a server may not know yet that he is gone. */
+  #takenSinceMs: number | undefined;
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
+  #lostName: string | undefined;
   #isLeaving = false;
 
   constructor(settings: SessionSettings, events: SessionEvents) {
@@ -143,7 +160,10 @@ export class ChatSession {
   #take(line: Line): string {
     this.#line = line;
     for (const event of line.early) this.#hear(line, event);
-    return line.client?.name ?? '';
+    const given = line.client?.name ?? '';
+    // A name that the server numbers is the server's to give, and can't be asked for.
+    if (this.#name !== undefined) this.#name = given;
+    return given;
   }
 
   #hear(line: Line, event: ClientEvent): void {
@@ -154,10 +174,10 @@ export class ChatSession {
       return;
     }
     if (this.#isAboutHimself(event)) return;
-    if (event.kind === 'bye') this.#farewell = describeFarewell(event.code, event.about);
+    if (event.kind === 'bye') this.#farewell = { ...event, kind: 'farewell' };
     if (event.kind === 'closed' && !this.#isLeaving) {
       this.#line = undefined;
-      this.#wait(this.#farewell ?? describeCause(event.cause));
+      this.#wait(this.#farewell ?? { kind: 'cause', cause: event.cause });
       this.#farewell = undefined;
     }
     this.#events.heard(event);
@@ -170,7 +190,7 @@ export class ChatSession {
     return event.kind === 'joined' && event.name === this.#nameToCome;
   }
 
-  #wait(why: string): void {
+  #wait(why: EndReason): void {
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempt);
     this.#attempt++;
     this.#events.down(why, this.#attempt, waitMs);
@@ -182,15 +202,31 @@ export class ChatSession {
     try {
       line = await this.#connect(this.#name);
     } catch (error) {
-      if (this.#isLeaving) return;
-      // The name is taken, or not to be had: whoever was here stays here under another.
-      if (error instanceof PeerError) this.#name = undefined;
-      return this.#wait((error as Error).message);
+      if (!this.#isLeaving) this.#wait(this.#failed(error as Error));
+      return;
     }
     if (this.#isLeaving) return line.client?.close();
     if (this.#line !== undefined) return line.client?.close(); // renamed meanwhile
     this.#attempt = 0;
     const name = this.#take(line);
-    this.#events.back(name);
+    const taken = this.#lostName;
+    this.#takenSinceMs = undefined;
+    this.#lostName = undefined;
+    this.#events.back(name, taken);
+  }
+
+  #failed(error: Error): EndReason {
+    if (!(error instanceof PeerError)) return { kind: 'failed', message: error.message };
+    if (NAMELESS.has(error.code)) this.#doubtName();
+    return { kind: 'refused', code: error.code, message: error.message };
+  }
+
+  /** A name that stays taken is given up, where it may be. */
+  #doubtName(): void {
+    const nowMs = performance.now();
+    this.#takenSinceMs ??= nowMs;
+    if (this.#settings.keepsName || nowMs - this.#takenSinceMs < NAME_WAIT_MS) return;
+    this.#lostName = this.#name;
+    this.#name = undefined;
   }
 }

@@ -1,5 +1,6 @@
 // The words of the chat's screen, in each language.
 import type { InEach } from '../../reports/language/language.ts';
+import type { Departure } from '../../src/core/refusal.ts';
 import type { LostDatagram } from '../../src/link/news.ts';
 import type { Mark } from './model/arrivals.ts';
 import type { Note } from './model/chat-model.ts';
@@ -51,12 +52,14 @@ export interface ChatTexts {
   readonly queueFull: string;
   /** What is 0 is not said, but for the first three. */
   readonly counts: Readonly<Record<CountName, string>>;
+  readonly departures: Readonly<Record<Departure, string>>;
   roundTrip(ms: string): string;
-  down(why: string, seconds: string): string;
+  /** @param seconds until the next attempt; undefined while it is made */
+  down(why: string, seconds: string | undefined): string;
   readonly note: { readonly [Kind in Note['kind']]: (note: Extract<Note, { kind: Kind }>) => string };
   readonly mistake: { readonly [Kind in Mistake['kind']]: (command: string) => string };
   readonly noLink: string;
-  /** @param by what carries it */
+  /** What may be cut comes last. @param by what carries it */
   link(words: string, by: string, up: string, down: string): string;
   readonly backends: Readonly<Record<'tun' | 'relay', string>>;
   readonly keysTitle: string;

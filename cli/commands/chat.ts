@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Language } from '../../reports/language/language.ts';
+import { UsageError } from '../errors.ts';
 import { LANG_OPTION, languageOf } from '../language.ts';
 import { asksForLink, linkWordsIn, withCarrierOptions } from '../link/link-options.ts';
 import { checkServerPort } from '../port.ts';
@@ -43,6 +44,7 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
       .example('$0 chat --loss 20% --delay 200ms', 'TCP, too, where this machine can emulate packets')
       .example("printf '*\\nHello\\nHello all\\n' | $0 chat", 'send one message to everybody from a script'),
   handler: async (args) => {
+    if (args.name === '') throw new UsageError('--name is empty. Give a name, or leave it out to be given one.');
     const words = linkWordsIn(args, 'link');
     const { transport, host, port, name, screen } = args;
     const choice = { transport, host, port, name, isScreen: screen, language: languageOf(args.lang) };

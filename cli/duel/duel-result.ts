@@ -3,7 +3,7 @@ import type { Chance } from '../../src/link/chance.ts';
 import type { LinkProfile } from '../../src/link/profile.ts';
 import type { LiveLink, Transport } from '../across/live-link.ts';
 import type { LinkState } from '../chat/model/chat-model.ts';
-import type { DuelModel, Fate, HeldBack, Receipt } from './model/duel-model.ts';
+import type { DuelModel, Fate, HeldBack, LinkChange, LogEntry, Receipt } from './model/duel-model.ts';
 import { type Score, scoreOf } from './model/score.ts';
 
 export interface DuelResult {
@@ -13,6 +13,8 @@ export interface DuelResult {
     readonly profile: LinkProfile;
     readonly chance: Chance;
     readonly whyNoPackets?: string;
+    /** In the order in which they were made. */
+    readonly changes: readonly LinkChange[];
   };
   readonly sides: Readonly<Record<Transport, SideResult>>;
 }
@@ -22,7 +24,7 @@ export interface SideResult {
   readonly score: Score;
   readonly messages: readonly MessageResult[];
   /** The numbers of messages, in the order in which they came or were known to be lost. */
-  readonly log: readonly { readonly kind: string; readonly number: number }[];
+  readonly log: readonly LogEntry[];
 }
 
 export interface MessageResult {
@@ -31,12 +33,13 @@ export interface MessageResult {
   /** Since the first one of the duel. */
   readonly sentMs: number;
   readonly fate: Fate;
-  readonly receipt: Receipt;
+  /** Of what has arrived; of anything else none can come. */
+  readonly receipt?: Receipt;
   readonly heldBack?: HeldBack;
 }
 
 export function duelResult(
-  { messages, sides, link }: DuelModel,
+  { messages, sides, link, changes }: DuelModel,
   { profile, chance, whyNoPackets }: LiveLink,
 ): DuelResult {
   const beginNs = messages[0]?.sentNs ?? 0;
@@ -47,7 +50,16 @@ export function duelResult(
       score: scoreOf({ legs }),
       messages: legs.map((leg, at) => {
         const { number, body, sentNs } = messages[at]!;
-        return { number, body, sentMs: (sentNs - beginNs) / 1e6, ...leg };
+        const { fate, receipt, heldBack } = leg;
+        const isThere = fate.kind === 'arrived';
+        return {
+          number,
+          body,
+          sentMs: (sentNs - beginNs) / 1e6,
+          fate,
+          ...(isThere && { receipt }),
+          ...(heldBack !== undefined && { heldBack }),
+        };
       }),
       log,
     };
@@ -55,7 +67,7 @@ export function duelResult(
   return {
     format: 'transport-lab duel',
     version: 1,
-    link: { ...link, profile, chance, ...(whyNoPackets !== undefined && { whyNoPackets }) },
+    link: { ...link, profile, chance, changes, ...(whyNoPackets !== undefined && { whyNoPackets }) },
     sides: { tcp: sideResult('tcp'), udp: sideResult('udp') },
   };
 }

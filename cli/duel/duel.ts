@@ -1,12 +1,14 @@
 // A duel at work: one sender over each transport on the near side of the link, the same messages through both, and what comes
 // of them asked for again and again.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Language } from '../../reports/language/language.ts';
 import type { ClientEvent } from '../../src/core/client.ts';
 import type { LinkNews } from '../../src/link/news.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
 import { linkState } from '../across/link-state.ts';
 import type { LiveLink, Transport } from '../across/live-link.ts';
 import { StreamWatch } from '../across/stream-watch.ts';
+import { tellEnd, tellRefusal } from '../chat/describe-end.ts';
 import { lostIn } from '../chat/model/lost-on-link.ts';
 import { LATE_MS } from '../chat/model/own-messages.ts';
 import { ChatSession } from '../chat/session.ts';
@@ -19,6 +21,7 @@ import {
   duelModel,
   heldBack,
   isSettled,
+  linkChanged,
   lost,
   type NotSent,
   nextNumber,
@@ -34,6 +37,7 @@ import type { Heard, Readers } from './readers.ts';
 export interface DuelSettings {
   readonly link: LiveLink;
   readonly readers: Readers['names'];
+  readonly language: Language;
   /** What came to the readers since it was last asked. */
   readonly heard: () => Promise<Heard[]>;
   /** Called when the model has changed. */
@@ -48,7 +52,7 @@ const LEAST_HELD_MS = 1;
 interface Sender {
   readonly transport: Transport;
   readonly session: ChatSession;
-  /** By what the session calls them. */
+  /** The key of each message, by the number that its session gave it. */
   readonly numbers: Map<number, number>;
   watch: { readonly clientPort: number; readonly stream: StreamWatch } | undefined;
 }
@@ -56,10 +60,14 @@ interface Sender {
 export class Duel {
   readonly #settings: DuelSettings;
   readonly #senders: Sender[] = [];
+  /** That the senders have had: what else comes to the readers is somebody else's. */
+  readonly #names = new Set<string>();
   #model: DuelModel;
   #timer: NodeJS.Timeout | undefined;
   #isAsking = false;
   #hasEnded = false;
+  /** By the link, before this round began. */
+  #droppedBefore = { up: 0, down: 0 };
 
   constructor(settings: DuelSettings) {
     this.#settings = settings;
@@ -83,6 +91,7 @@ export class Duel {
       await link.change({ up: {}, down: {} });
       for (const transport of SIDES) await this.#join(transport);
       await link.change(profile);
+      this.#droppedBefore = linkState(link, (await link.news()).ledger).dropped;
     } catch (error) {
       this.end();
       throw error;
@@ -107,25 +116,34 @@ export class Duel {
     this.#change(sent(this.#model, body, sentNs, notSent));
   }
 
-  /** Numbered messages at planned instants; resolves when the last one has left. */
+  /** Numbered messages at planned instants; resolves when the last one has left, or the duel begins anew. */
   async flood(count: number, everyMs: number): Promise<void> {
     const beginMs = performance.now();
-    for (let message = 1; message <= count && !this.#hasEnded; message++) {
+    const { round } = this.#model;
+    const isOver = () => this.#hasEnded || this.#model.round !== round;
+    for (let message = 1; message <= count && !isOver(); message++) {
       const waitMs = beginMs + (message - 1) * everyMs - performance.now();
       if (waitMs > 0) await pause(waitMs);
-      if (!this.#hasEnded) this.say(`${message}/${count}`);
+      if (!isOver()) this.say(`${message}/${count}`);
     }
   }
 
-  /** @throws CallerError for a link that can't be had */
-  async changeLink(words: string): Promise<void> {
+  /** @param words none: it stays @returns what it is now, in netem's words @throws CallerError for a link that can't be had */
+  async changeLink(words: string): Promise<string> {
     const { link } = this.#settings;
-    if (words !== '') await link.change(changedProfile(link.profile, words));
+    if (words !== '') {
+      await link.change(changedProfile(link.profile, words));
+      this.#change(linkChanged(this.#model, linkState(link).words));
+    }
     this.#change({ ...this.#model, link: { ...linkState(link), dropped: this.#model.link.dropped } });
+    return this.#model.link.words;
   }
 
   clear(): void {
-    this.#change(cleared(this.#model));
+    const { up, down } = this.#model.link.dropped;
+    this.#droppedBefore = { up: this.#droppedBefore.up + up, down: this.#droppedBefore.down + down };
+    const link = { ...this.#model.link, dropped: { up: 0, down: 0 } };
+    this.#change(cleared({ ...this.#model, link }));
   }
 
   /** Resolves when nothing more is to be expected, or the limit has passed. */
@@ -151,15 +169,18 @@ export class Duel {
     const server = this.#settings.link.server[transport];
     if (server === undefined) return;
     const session = new ChatSession(
-      { transport, ...server, name: undefined },
+      { transport, ...server, name: undefined, tries: 3 },
       {
         heard: (event) => this.#hear(sender, event),
-        down: (why) => this.#change(connectionChanged(this.#model, transport, { kind: 'down', why })),
+        down: (reason) => {
+          const why = tellEnd(reason, this.#settings.language);
+          this.#change(connectionChanged(this.#model, transport, { kind: 'down', why }));
+        },
         back: () => this.#back(sender),
       },
     );
     const sender: Sender = { transport, session, numbers: new Map(), watch: undefined };
-    await session.join();
+    this.#names.add(await session.join());
     this.#senders.push(sender);
   }
 
@@ -168,11 +189,12 @@ export class Duel {
     const { session, transport, numbers } = sender;
     const start = session.stream?.sentBytes;
     const to = this.#settings.readers[transport];
-    const taken = session.send({ to, subject: subjectOf(number), body, wantsReceipt: true });
+    const taken = session.send({ to, subject: subjectOf(this.#model.round, number), body, wantsReceipt: true });
     if (taken === undefined || taken.outcome === 'closed') return 'no-connection';
     if (taken.outcome === 'full') return 'queue-full';
-    numbers.set(taken.sequence, number);
-    if (start !== undefined) this.#watchOf(sender)?.add({ key: number, start, end: session.stream!.sentBytes });
+    numbers.set(taken.sequence, keyOf(this.#model.round, number));
+    if (start !== undefined)
+      this.#watchOf(sender)?.add({ key: keyOf(this.#model.round, number), start, end: session.stream!.sentBytes });
     return undefined;
   }
 
@@ -188,14 +210,25 @@ export class Duel {
 
   #hear({ transport, numbers }: Sender, event: ClientEvent): void {
     if (event.kind !== 'confirmed' && event.kind !== 'refused') return;
-    const number = numbers.get(event.sequence);
-    if (number === undefined) return;
-    if (event.kind === 'refused') return this.#change(refused(this.#model, transport, number));
+    const number = this.#numberOf(numbers.get(event.sequence));
+    if (event.kind === 'refused') {
+      const about = tellRefusal(event.code, event.about, this.#settings.language);
+      return this.#change(refused(this.#model, transport, number, about));
+    }
+    // Nobody else's receipt tells anything of the reader.
+    if (event.from !== this.#settings.readers[transport]) return;
     this.#change(receiptCame(this.#model, transport, number, event.arrivedAtNs));
   }
 
-  #back({ transport, numbers }: Sender): void {
+  /** NaN, which is no message's number, for one of another round, or of nobody's. */
+  #numberOf(key: number | undefined): number {
+    const [round, number] = key === undefined ? [] : roundAndNumber(key);
+    return round === this.#model.round && number !== undefined ? number : Number.NaN;
+  }
+
+  #back({ transport, numbers, session }: Sender): void {
     numbers.clear();
+    this.#names.add(session.name ?? '');
     this.#change(connectionChanged(this.#model, transport, { kind: 'up' }));
   }
 
@@ -205,8 +238,9 @@ export class Duel {
     try {
       const heard = await this.#settings.heard();
       const news = await this.#settings.link.news();
-      for (const { transport, subject, arrivedNs } of heard) {
-        this.#change(arrived(this.#model, transport, numberIn(subject), arrivedNs));
+      for (const { transport, from, subject, arrivedNs } of heard) {
+        if (!this.#names.has(from)) continue;
+        this.#change(arrived(this.#model, transport, this.#numberOf(keyIn(subject)), arrivedNs));
       }
       this.#tell(news);
       this.#change(timePassed(this.#model, monotonicNs()));
@@ -218,21 +252,26 @@ export class Duel {
   }
 
   #tell({ ledger, lost: datagrams, arrivals }: LinkNews): void {
-    const link = linkState(this.#settings.link, ledger);
+    const all = linkState(this.#settings.link, ledger);
+    const dropped = { up: all.dropped.up - this.#droppedBefore.up, down: all.dropped.down - this.#droppedBefore.down };
+    const link = { ...all, dropped };
     if (JSON.stringify(link) !== JSON.stringify(this.#model.link)) this.#change({ ...this.#model, link });
     const udp = this.#senders.find(({ transport }) => transport === 'udp');
     for (const datagram of datagrams) {
       const known = lostIn(datagram);
       if (known?.kind === 'own') {
-        this.#change(lost(this.#model, 'udp', numberIn(known.subject), datagram.cause));
+        this.#change(lost(this.#model, 'udp', this.#numberOf(keyIn(known.subject)), datagram.cause));
       } else if (known?.kind === 'receipt') {
-        this.#change(receiptLost(this.#model, 'udp', udp?.numbers.get(known.sequence) ?? Number.NaN));
+        this.#change(receiptLost(this.#model, 'udp', this.#numberOf(udp?.numbers.get(known.sequence))));
       }
     }
     for (const sender of this.#senders) {
       for (const { key, heldBackMs, behind } of sender.watch?.stream.hear(arrivals) ?? []) {
         if (heldBackMs < LEAST_HELD_MS) continue;
-        this.#change(heldBack(this.#model, sender.transport, key, { ms: heldBackMs, behind }));
+        const number = this.#numberOf(key);
+        const by = this.#numberOf(behind);
+        const held = { ms: heldBackMs, behind: Number.isNaN(by) ? undefined : by };
+        this.#change(heldBack(this.#model, sender.transport, number, held));
       }
     }
   }
@@ -244,12 +283,24 @@ export class Duel {
   }
 }
 
-/** A message's number crosses in its subject. */
-function subjectOf(number: number): string {
-  return `#${number}`;
+/** A message crosses with its round and number in its subject. */
+function subjectOf(round: number, number: number): string {
+  return `${round}#${number}`;
 }
 
-/** NaN, which is no message's number, for one of somebody else's. */
-function numberIn(subject: string): number {
-  return Number(/^#(\d+)$/.exec(subject)?.[1]);
+/** Undefined for somebody else's. */
+function keyIn(subject: string): number | undefined {
+  const [, round, number] = /^(\d{1,6})#(\d{1,9})$/.exec(subject) ?? [];
+  return round === undefined ? undefined : keyOf(Number(round), Number(number));
 }
+
+/** Rounds and numbers as one number. */
+function keyOf(round: number, number: number): number {
+  return round * NUMBERS + number;
+}
+
+function roundAndNumber(key: number): [round: number, number: number] {
+  return [Math.floor(key / NUMBERS), key % NUMBERS];
+}
+
+const NUMBERS = 1e9;

@@ -14,15 +14,24 @@ const WIDTH = 80;
 export function printedDuel(model: DuelModel, { chance, whyNoPackets }: LiveLink, language: Language): string {
   const texts = DUEL_TEXTS[language];
   const { printed } = texts;
-  const { count, plural } = numbersIn(language);
+  const { plural } = numbersIn(language);
   const { words, backend, dropped } = model.link;
   const messages = plural(model.messages.length, 'message');
-  const title = printed.title(messages, words, CHAT_TEXTS[language].backends[backend], String(chance.seed));
+  const title = printed.title(
+    messages,
+    model.changes.length === 0 ? words : printed.changing,
+    CHAT_TEXTS[language].backends[backend],
+    String(chance.seed),
+  );
+  const drops = printed.dropped(plural(dropped.up, 'packet'), plural(dropped.down, 'packet'));
+  const hasTcp = model.sides.tcp.connection.kind !== 'unavailable';
+  const sentAgain = hasTcp && dropped.up + dropped.down > 0 ? ` ${printed.sentAgain}` : '';
   const paragraphs = [
     wrap(title, WIDTH),
+    model.changes.flatMap(({ before, words: next }) => wrap(printed.change(String(before), next), WIDTH)),
     scoreTable(model, language),
     ...SIDES.map((transport) => lostLines(model, transport, language)),
-    wrap(printed.dropped(count(dropped.up), count(dropped.down)), WIDTH),
+    wrap(`${drops}${sentAgain}`, WIDTH),
     whyNoPackets === undefined ? [] : wrap(printed.whyRelay(printable(whyNoPackets)), WIDTH),
   ];
   return paragraphs
@@ -72,8 +81,15 @@ function scoreTable({ sides }: DuelModel, language: Language): string[] {
   return scores.includes(undefined) ? [...lines, '', ...wrap(texts.unavailable, WIDTH)] : lines;
 }
 
-function lostLines({ first, sides }: DuelModel, transport: 'tcp' | 'udp', language: Language): string[] {
-  const numbers = sides[transport].legs.flatMap(({ fate }, at) => (fate.kind === 'lost' ? [`#${first + at}`] : []));
+/** More than that nobody reads; a program finds them in the JSON. */
+const MOST_NAMED = 60;
+
+function lostLines({ sides }: DuelModel, transport: 'tcp' | 'udp', language: Language): string[] {
+  const numbers = sides[transport].legs.flatMap(({ fate }, at) => (fate.kind === 'lost' ? [`#${at + 1}`] : []));
   if (numbers.length === 0) return [];
-  return wrap(`${DUEL_TEXTS[language].printed.lostOver(transport.toUpperCase())} ${numbers.join(' ')}`, WIDTH);
+  const { lostOver, more } = DUEL_TEXTS[language].printed;
+  const rest = numbers.length - MOST_NAMED;
+  const named = numbers.slice(0, MOST_NAMED).join(' ');
+  const tail = rest > 0 ? ` ${more(numbersIn(language).count(rest))}` : '';
+  return wrap(`${lostOver(transport.toUpperCase())} ${named}${tail}`, WIDTH);
 }

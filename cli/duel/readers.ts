@@ -1,5 +1,6 @@
 // Those who read what the duel sends: one over each transport, on the far side of the link, with nothing between them and the
 // server. What reaches them has crossed the link once.
+import { randomBytes } from 'node:crypto';
 import type { ClientEvent } from '../../src/core/client.ts';
 import type { Address, Transport } from '../across/live-link.ts';
 import { ChatSession } from '../chat/session.ts';
@@ -27,9 +28,12 @@ export async function joinReaders(server: Address): Promise<Readers> {
     if (event.kind !== 'message') return;
     heard.push({ transport, from: event.from, subject: event.letter.subject, arrivedNs: event.arrivedAtNs });
   };
+  // Nobody else's, on a server that others use, and the same again when the server comes again.
+  const mark = randomBytes(3).toString('hex');
   const join = async (transport: Transport) => {
     const events = { heard: (event: ClientEvent) => hear(transport, event), down: () => {}, back: () => {} };
-    const session = new ChatSession({ transport, ...server, name: undefined }, events);
+    const name = `duel-${mark}-${transport}`;
+    const session = new ChatSession({ transport, ...server, name, keepsName: true }, events);
     return { session, name: await session.join() };
   };
   const tcp = await join('tcp');

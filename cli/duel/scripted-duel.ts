@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
+import type { LiveLink } from '../across/live-link.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { Duel, type DuelSettings } from './duel.ts';
 import { duelResult } from './duel-result.ts';
 import { type Order, ordersIn } from './model/order.ts';
@@ -12,7 +14,6 @@ import { DUEL_TEXTS } from './texts.ts';
 export interface ScriptSettings extends Omit<DuelSettings, 'changed'> {
   readonly script: string;
   readonly isJson: boolean;
-  readonly language: Language;
 }
 
 /** How long, after its last line, to wait for what is still under way. */
@@ -24,41 +25,45 @@ const SEND_MS = 20;
 export async function scriptedDuel({ script, isJson, language, ...settings }: ScriptSettings): Promise<void> {
   const orders = ordersIn(script);
   checkOrders(orders, language);
-  const duel = new Duel({ ...settings, changed: () => {} });
+  const duel = new Duel({ ...settings, language, changed: () => {} });
   await duel.begin();
-  const stop = () => {
-    duel.end();
-    process.exit(143);
-  };
-  process.once('SIGTERM', stop).once('SIGHUP', stop);
-  try {
-    for (const { order } of orders) {
-      if (order.kind === 'leave') break;
-      await obey(duel, order, settings);
-    }
-    await duel.settled(SETTLE_MS);
-  } finally {
-    duel.end();
-  }
+  const stopped = stopSignal();
+  await Promise.race([carryOut(duel, orders, settings.link), stopped.promise]);
+  duel.end();
   const { model } = duel;
   const text = isJson
     ? JSON.stringify(duelResult(model, settings.link), undefined, 2)
     : printedDuel(model, settings.link, language);
   process.stdout.write(`${text}\n`);
+  if (stopped.signal === undefined) return;
+  process.exitCode = EXIT_STOPPED;
+  process.stderr.write(`lab: stopped by ${stopped.signal}: the result is of what was sent until then.\n`);
 }
 
-function checkOrders(orders: ReturnType<typeof ordersIn>, language: Language): void {
-  if (orders.length === 0) throw new CallerError('The script has no line that does anything, such as: /flood 50');
-  for (const { order, lineNumber } of orders) {
-    if (order.kind !== 'mistake') continue;
-    const words = DUEL_TEXTS[language].mistake[order.mistake.kind];
-    throw new CallerError(
-      `Line ${lineNumber} of the script: ${words('given' in order.mistake ? order.mistake.given : '')}`,
-    );
+const EXIT_STOPPED = 130;
+
+async function carryOut(duel: Duel, orders: ReturnType<typeof ordersIn>, link: LiveLink): Promise<void> {
+  for (const { order } of orders) {
+    if (order.kind === 'leave') break;
+    await obey(duel, order, link);
   }
+  await duel.settled(SETTLE_MS);
 }
 
-async function obey(duel: Duel, order: Order, { link }: Pick<DuelSettings, 'link'>): Promise<void> {
+/** All mistakes at once. */
+function checkOrders(orders: ReturnType<typeof ordersIn>, language: Language): void {
+  if (!orders.some(({ order }) => order.kind === 'say' || order.kind === 'flood')) {
+    throw new CallerError('The script has no line that sends anything, such as: /flood 50');
+  }
+  const mistakes = orders.flatMap(({ order, lineNumber }) => {
+    if (order.kind !== 'mistake') return [];
+    const words = DUEL_TEXTS[language].mistake[order.mistake.kind];
+    return [`Line ${lineNumber} of the script: ${words('given' in order.mistake ? order.mistake.given : '')}.`];
+  });
+  if (mistakes.length > 0) throw new CallerError(mistakes.join(' ').replaceAll('..', '.'));
+}
+
+async function obey(duel: Duel, order: Order, link: LiveLink): Promise<void> {
   switch (order.kind) {
     case 'say':
       return duel.say(order.body);
@@ -67,7 +72,8 @@ async function obey(duel: Duel, order: Order, { link }: Pick<DuelSettings, 'link
     case 'link':
       // What was said before it is on the link by then.
       await pause(SEND_MS);
-      return duel.changeLink(order.words);
+      await duel.changeLink(order.words);
+      return;
     case 'wait':
       return pause(order.ms);
     case 'clear':

@@ -11,6 +11,8 @@ export interface DuelTexts {
   /** Behind the number of a message. */
   lost(cause: string): string;
   readonly missing: string;
+  readonly copyLost: string;
+  readonly late: string;
   readonly copy: string;
   readonly outOfOrder: string;
   /** @param behind the number that it waited for */
@@ -35,6 +37,7 @@ export interface DuelTexts {
   readonly hint: string;
   readonly keysTitle: string;
   readonly keys: readonly (readonly [key: string, does: string])[];
+  linkNow(words: string): string;
   saved(file: string): string;
   readonly mistake: { readonly [Kind in OrderMistake['kind']]: (given: string) => string };
   tooSmall(width: string, height: string): string;
@@ -47,6 +50,11 @@ export interface DuelTexts {
     held(ms: string, number: string): string;
     lostOver(transport: string): string;
     dropped(up: string, down: string): string;
+    readonly sentAgain: string;
+    /** In place of a link's words, where it was more than one. */
+    readonly changing: string;
+    change(before: string, words: string): string;
+    more(count: string): string;
     whyRelay(why: string): string;
   };
 }

@@ -50,6 +50,7 @@ export function linkWordsIn(args: Readonly<Record<string, unknown>>, profileOpti
     up: text('up'),
     down: text('down'),
     profile: text(profileOption),
+    profileOption: `--${profileOption}`,
     chance: args['chance'] as Chance['mode'],
     seed: args['seed'] as number,
   };

@@ -3,8 +3,9 @@
 import { parse } from 'yaml';
 import { CallerError } from '../../src/core/errors.ts';
 import type { Chance } from '../../src/link/chance.ts';
+import { NAMED_PROFILES } from '../../src/link/named-profiles.ts';
 import { overrideProfile, parseLinkProfile } from '../../src/link/parse-profile.ts';
-import type { LinkProfile } from '../../src/link/profile.ts';
+import { IMPAIRMENT_NAMES, type ImpairmentName, type LinkProfile } from '../../src/link/profile.ts';
 import { LinkProfileError } from '../../src/link/profile-error.ts';
 
 /** What was said of a link; undefined where nothing was. */
@@ -14,16 +15,18 @@ export interface LinkWords {
   readonly down: string | undefined;
   /** A link known by name, which the others change. */
   readonly profile: string | undefined;
+  /** What the option is called that names it. */
+  readonly profileOption: string;
   readonly chance: Chance['mode'];
   readonly seed: number;
 }
 
 /** @throws CallerError naming what is wrong */
-export function profileOf({ impairments, up, down, profile }: LinkWords): LinkProfile {
+export function profileOf({ impairments, up, down, profile, profileOption }: LinkWords): LinkProfile {
   const asked = Object.entries(impairments).filter(([, value]) => value !== undefined);
-  const both = Object.fromEntries(asked.map(([name, value]) => [name, readFlow(name, value!)]));
+  const both = Object.fromEntries(asked.map(([name, value]) => [name, readFlow(`--${name}`, value!)]));
   return legal(() => {
-    const base = parseLinkProfile(profile ?? {}, profile === undefined ? [] : ['--profile']);
+    const base = parseLinkProfile(profile ?? {}, profile === undefined ? [] : [profileOption]);
     return overrideProfile(base, {
       up: { ...both, ...(up === undefined ? {} : readMapping('up', up)) },
       down: { ...both, ...(down === undefined ? {} : readMapping('down', down)) },
@@ -37,8 +40,8 @@ export function chanceOf({ chance, seed }: LinkWords): Chance {
   return { mode: chance, seed };
 }
 
-/** A name, or an impairment and its value, again and again: `loss 30% delay 100ms`. */
-const WORD = /(?:[^\s{]|\{[^}]*\}?)+/g;
+/** A name, or an impairment and its value, again and again: `loss 30% delay 100ms`. Braces may hold spaces and braces. */
+const WORD = /(?:[^\s{]|\{(?:[^{}]|\{[^{}]*\})*\}?)+/g;
 
 /**
  * @param words behind `/link`: the name of a link, or impairments that change the one there is, of one direction where `up`
@@ -46,27 +49,32 @@ const WORD = /(?:[^\s{]|\{[^}]*\}?)+/g;
  * @throws CallerError naming what is wrong
  */
 export function changedProfile(profile: LinkProfile, words: string): LinkProfile {
-  const [first = '', ...rest] = words.match(WORD) ?? [];
-  if (rest.length === 0) return legal(() => parseLinkProfile(first));
+  // Colons and commas are allowed where the options have them.
+  const [first = '', ...rest] = (words.match(WORD) ?? []).map((word) => word.replace(/[,:]$/, ''));
   const isOneWay = first === 'up' || first === 'down';
+  if (rest.length === 0 && !isOneWay && !IMPAIRMENT_NAMES.includes(first as ImpairmentName)) {
+    return legal(() => parseLinkProfile(first));
+  }
   const pairs = isOneWay ? rest : [first, ...rest];
-  if (pairs.length % 2 === 1) {
-    throw new CallerError(`/link ${words}: ${pairs.at(-1)} has no value. Write it as in: /link loss 30% delay 100ms`);
+  const isName = !isOneWay && pairs.length > 1 && Object.hasOwn(NAMED_PROFILES, first);
+  if (isName || pairs.length === 0 || pairs.length % 2 === 1) {
+    const what = isName ? `${first} is the name of a link, and stands alone` : `${pairs.at(-1) ?? first} has no value`;
+    throw new CallerError(`/link ${words}: ${what}. Write it as in: /link 3g, or /link loss 30% delay 100ms`);
   }
   const change = Object.fromEntries(
-    pairs.flatMap((name, at) => (at % 2 === 0 ? [[name, readFlow(name, pairs[at + 1]!)]] : [])),
+    pairs.flatMap((name, at) => (at % 2 === 0 ? [[name, readFlow(`/link ${name}`, pairs[at + 1]!)]] : [])),
   );
-  return legal(() =>
-    overrideProfile(profile, { up: first === 'down' ? {} : change, down: first === 'up' ? {} : change }),
-  );
+  const changes = { up: first === 'down' ? {} : change, down: first === 'up' ? {} : change };
+  return legal(() => overrideProfile(profile, changes), isOneWay);
 }
 
-function legal(parsed: () => LinkProfile): LinkProfile {
+/** @param isOneWay where nobody spoke of a direction, a complaint does not, either */
+function legal(parsed: () => LinkProfile, isOneWay = true): LinkProfile {
   try {
     return parsed();
   } catch (error) {
-    if (error instanceof LinkProfileError) throw new CallerError(`${error.message}.`);
-    throw error;
+    if (!(error instanceof LinkProfileError)) throw error;
+    throw new CallerError(`${isOneWay ? error.message : error.message.replace(/^(?:up|down)\./, '')}.`);
   }
 }
 
@@ -75,12 +83,12 @@ function readFlow(name: string, text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new CallerError(`--${name} ${text}: ${(error as Error).message.split('\n')[0]}`);
+    throw new CallerError(`${name} ${text}: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 
 function readMapping(name: string, text: string): object {
-  const value = readFlow(name, `{${text}}`);
+  const value = readFlow(`--${name}`, `{${text}}`);
   if (typeof value === 'object' && value !== null) return value;
   throw new CallerError(
     `--${name} ${text} is no list of impairments. Write it as in: --${name} 'delay: 20ms, loss: 2%'`,

@@ -19,7 +19,7 @@ const STOPPING = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 const CLEAR = '\u001b[H\u001b[2J';
 const TAKE = `\u001b[?1049h\u001b[?2004h\u001b[?25l${CLEAR}`;
-const GIVE_BACK = '\u001b[?25h\u001b[?2004l\u001b[?1049l';
+export const GIVE_BACK = '\u001b[?25h\u001b[?2004l\u001b[?1049l';
 
 /** Both ends must be a terminal. */
 export function takeTerminal(events: TerminalEvents): TakenTerminal {
@@ -27,7 +27,9 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
   let isTaken = true;
   const data = (chunk: string) => events.data(chunk);
   const resized = () => events.resized();
+  let stoppedBy: string | undefined;
   const stopped = (signal: keyof typeof STOPPING) => {
+    stoppedBy = signal;
     process.exitCode = STOPPING[signal];
     events.stopped();
   };
@@ -39,10 +41,17 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
     stdout.off('resize', resized);
     process.off('exit', giveBack);
     for (const signal of signals) process.off(signal, stopped);
-    stdin.setRawMode(false);
-    stdin.pause();
     stdout.write(GIVE_BACK);
+    try {
+      stdin.setRawMode(false);
+    } catch {
+      // Whoever started this process has ended, and the terminal is in other hands already.
+    }
+    stdin.pause();
+    if (stoppedBy !== undefined) process.stderr.write(`lab: stopped by ${stoppedBy}.\n`);
   };
+  // A terminal that is gone says so by an error; the signal that comes with it is what counts.
+  for (const stream of [stdin, stdout]) stream.on('error', ignore);
   stdout.write(TAKE);
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
@@ -70,3 +79,5 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
 export function drawEvenInCi(): void {
   for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
 }
+
+function ignore(): void {}

@@ -12,6 +12,7 @@ const NOTHING: LinkWords = {
   up: undefined,
   down: undefined,
   profile: undefined,
+  profileOption: '--link',
   chance: 'time',
   seed: 1,
 };

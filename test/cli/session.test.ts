@@ -1,5 +1,6 @@
 // A connection that comes back, and a user who changes his name, over real servers of both transports.
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { tellEnd } from '../../cli/chat/describe-end.ts';
 import { ChatSession } from '../../cli/chat/session.ts';
 import type { ClientEvent } from '../../src/core/client.ts';
 import { joinChat, openChat } from '../support/chat.ts';
@@ -13,7 +14,7 @@ function sessionOn(port: number, transport: string, name?: string) {
     { transport, host: '127.0.0.1', port, name },
     {
       heard: (event) => events.push(event),
-      down: (why) => downs.push(why),
+      down: (why) => downs.push(tellEnd(why, 'en')),
       back: (given) => backs.push(given),
     },
   );

@@ -1,5 +1,6 @@
 // The chat as a value: what was heard, what was sent and what became of it. Pure: events and instants in, the next value
 // out; the screen draws it, the session carries out what it asks for.
+import type { Departure } from '../../../src/core/refusal.ts';
 import type { Person } from '../../../src/core/server-frame.ts';
 import type { LostDatagram } from '../../../src/link/news.ts';
 import { arrived, departed, type Mark, type Senders } from './arrivals.ts';
@@ -47,9 +48,11 @@ interface Letter {
 /** What the chat itself has to say; the screen has the words. */
 export type Note =
   | { readonly kind: 'joined'; readonly name: string; readonly transport: string }
-  | { readonly kind: 'left'; readonly name: string; readonly departure: string }
+  | { readonly kind: 'left'; readonly name: string; readonly departure: Departure }
   | { readonly kind: 'disconnected'; readonly why: string }
-  | { readonly kind: 'back'; readonly name: string }
+  /** `taken`: the name that could not be had again. */
+  | { readonly kind: 'back'; readonly name: string; readonly taken?: string }
+  | { readonly kind: 'here'; readonly people: readonly Person[] }
   | { readonly kind: 'renamed'; readonly name: string }
   | { readonly kind: 'missed'; readonly from: string; readonly subject: string; readonly toAll: boolean }
   | { readonly kind: 'link'; readonly link: LinkState }
@@ -164,7 +167,7 @@ export function somebodyJoined(model: ChatModel, person: Person, nowMs: number):
   return noted({ ...model, people }, { kind: 'joined', name: person.name, transport: person.transport }, nowMs);
 }
 
-export function somebodyLeft(model: ChatModel, name: string, departure: string, nowMs: number): ChatModel {
+export function somebodyLeft(model: ChatModel, name: string, departure: Departure, nowMs: number): ChatModel {
   const people = model.people.filter((person) => person.name !== name);
   return noted({ ...model, people, senders: departed(model.senders, name) }, { kind: 'left', name, departure }, nowMs);
 }
@@ -188,8 +191,9 @@ export function renamed(model: ChatModel, name: string, nowMs: number): ChatMode
   return noted({ ...cut, name, people, connection: { kind: 'up' } }, { kind: 'renamed', name }, nowMs);
 }
 
-export function connectionBack(model: ChatModel, name: string, nowMs: number): ChatModel {
-  return noted({ ...model, name, connection: { kind: 'up' }, people: [] }, { kind: 'back', name }, nowMs);
+export function connectionBack(model: ChatModel, name: string, nowMs: number, taken?: string): ChatModel {
+  const note: Note = { kind: 'back', name, ...(taken !== undefined && { taken }) };
+  return noted({ ...model, name, connection: { kind: 'up' }, people: [] }, note, nowMs);
 }
 
 export function noted(model: ChatModel, note: Note, nowMs: number): ChatModel {

@@ -216,7 +216,10 @@ function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps)
   ].reduce((line, part) => (stringWidth(`${line} · ${part}`) > columns ? line : `${line} · ${part}`));
   const isDown = connection.kind === 'down';
   const first = isDown
-    ? texts.down(printable(connection.why), count(Math.max(0, Math.ceil((connection.retryAtMs - nowMs) / 1000))))
+    ? texts.down(
+        printable(connection.why),
+        connection.retryAtMs > nowMs ? count(Math.ceil((connection.retryAtMs - nowMs) / 1000)) : undefined,
+      )
     : where;
   return (
     <Box flexDirection="column">

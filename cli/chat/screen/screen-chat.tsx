@@ -4,13 +4,13 @@ import type { ReactNode } from 'react';
 import type { Language } from '../../../reports/language/language.ts';
 import type { ClientEvent } from '../../../src/core/client.ts';
 import { CallerError } from '../../../src/core/errors.ts';
-import { describeRefusal } from '../../../src/core/refusal.ts';
 import { monotonicNs } from '../../../src/monotonic.ts';
 import { linkState } from '../../across/link-state.ts';
 import type { LiveLink } from '../../across/live-link.ts';
 import { changedProfile } from '../../link/link-words.ts';
 import type { Key } from '../../screen/keys.ts';
 import { Screen, type ScreenSize } from '../../screen/screen.ts';
+import { tellEnd, tellRefusal } from '../describe-end.ts';
 import { LinkWatch } from '../link-watch.ts';
 import {
   allRead,
@@ -37,7 +37,7 @@ import {
 import { LATE_MS } from '../model/own-messages.ts';
 import { NOTHING_TYPED, pressed, type Typing, type Wish } from '../model/typing.ts';
 import type { ShownSettings } from '../open-chat.ts';
-import { ChatSession } from '../session.ts';
+import { ChatSession, type EndReason } from '../session.ts';
 import { CHAT_TEXTS } from '../texts.ts';
 import { ChatScreen, inboxHeight, lineWidth } from './chat-screen.tsx';
 import { inboxLines } from './inbox-lines.ts';
@@ -57,7 +57,7 @@ export async function screenChat(settings: ScreenSettings): Promise<void> {
   const session = new ChatSession(settings, {
     heard: (event) => (chat === undefined ? void early.push(event) : chat.hear(event)),
     down: (why, attempt, waitMs) => chat?.down(why, attempt, waitMs),
-    back: (name) => chat?.back(name),
+    back: (name, taken) => chat?.back(name, taken),
   });
   const name = await session.join();
   await new Promise<void>((leave) => {
@@ -76,6 +76,7 @@ class Conversation {
   readonly #linkWatch: LinkWatch | undefined;
   #model: ChatModel;
   #typing: Typing = NOTHING_TYPED;
+  #wasAskedWho = false;
   #hasLeft = false;
 
   constructor(settings: ScreenSettings, session: ChatSession, name: string, leave: () => void) {
@@ -110,13 +111,18 @@ class Conversation {
       case 'confirmed':
         return this.#change(receiptCame(model, event.from, event.sequence, atMs));
       case 'refused':
-        return this.#change(refusalCame(model, event.sequence, describeRefusal(event.code, event.about)));
+        return this.#change(
+          refusalCame(model, event.sequence, tellRefusal(event.code, event.about, this.#settings.language)),
+        );
       case 'joined':
         return this.#change(somebodyJoined(model, { name: event.name, transport: event.transport }, atMs));
       case 'left':
         return this.#change(somebodyLeft(model, event.name, event.departure, atMs));
       case 'roster':
-        return this.#change(rosterCame(model, event.people));
+        this.#change(rosterCame(model, event.people));
+        if (this.#wasAskedWho) this.#note({ kind: 'here', people: event.people });
+        this.#wasAskedWho = false;
+        return;
       case 'pong':
         return this.#change({ ...model, roundTripMs: event.roundTripMs });
       default:
@@ -124,13 +130,14 @@ class Conversation {
     }
   }
 
-  down(why: string, attempt: number, waitMs: number): void {
+  down(reason: EndReason, attempt: number, waitMs: number): void {
     const atMs = nowMs();
+    const why = tellEnd(reason, this.#settings.language);
     this.#change(connectionLost(this.#model, { kind: 'down', why, attempt, retryAtMs: atMs + waitMs }, atMs));
   }
 
-  back(name: string): void {
-    this.#change(connectionBack(this.#model, name, nowMs()));
+  back(name: string, taken: string | undefined): void {
+    this.#change(connectionBack(this.#model, name, nowMs(), taken));
     this.#session.who();
   }
 
@@ -148,14 +155,15 @@ class Conversation {
       case 'send':
         return this.#send(wish, before);
       case 'who':
+        this.#wasAskedWho = true;
         return this.#session.who();
       case 'clear':
         this.#model = cleared(this.#model);
         return;
       case 'rename':
-        return void this.#rename(wish.name);
+        return void this.#rename(wish.name, before);
       case 'link':
-        return void this.#changeLink(wish.words);
+        return void this.#changeLink(wish.words, before);
       case 'save':
         return void this.#save(wish.file);
       case 'mistake': {
@@ -193,18 +201,18 @@ class Conversation {
     }
   }
 
-  async #rename(name: string): Promise<void> {
+  async #rename(name: string, before: Typing): Promise<void> {
     try {
       const given = await this.#session.rename(name);
       if (this.#hasLeft) return;
       this.#change(renamed(this.#model, given, nowMs()));
       this.#session.who();
     } catch (error) {
-      this.#note({ kind: 'problem', text: (error as Error).message });
+      this.#giveBack(before, (error as Error).message);
     }
   }
 
-  async #changeLink(words: string): Promise<void> {
+  async #changeLink(words: string, before: Typing): Promise<void> {
     const { link, language } = this.#settings;
     if (link === undefined) return this.#note({ kind: 'problem', text: CHAT_TEXTS[language].noLink });
     try {
@@ -212,8 +220,14 @@ class Conversation {
       this.#change(linkSeen(this.#model, { ...linkState(link), dropped: this.#model.link!.dropped }));
       this.#note({ kind: 'link', link: this.#model.link! });
     } catch (error) {
-      this.#note({ kind: 'problem', text: (error as Error).message });
+      this.#giveBack(before, (error as Error).message);
     }
+  }
+
+  /** A command that failed may be mended, if nothing was typed since. */
+  #giveBack(before: Typing, why: string): void {
+    if (this.#typing.fields[this.#typing.focus].text === '') this.#typing = before;
+    this.#note({ kind: 'problem', text: why });
   }
 
   #watch(link: LiveLink): LinkWatch {

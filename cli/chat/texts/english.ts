@@ -48,13 +48,23 @@ export const ENGLISH: ChatTexts = {
     missed: 'missed',
     heldBack: 'held back',
   },
+  departures: {
+    left: 'left',
+    lost: 'connection lost',
+    silent: 'not heard of any more',
+    'too-slow': 'read too slowly',
+    violation: 'broke the protocol',
+  },
   roundTrip: (ms) => `round trip ${ms} ms`,
-  down: (why, seconds) => `no connection (${why}); trying again in ${seconds} s`,
+  down: (why, seconds) =>
+    `no connection (${why}); ${seconds === undefined ? 'trying again now' : `trying again in ${seconds} s`}`,
   note: {
     joined: ({ name, transport }) => `${name} joined over ${transport}`,
-    left: ({ name, departure }) => `${name} is gone (${departure})`,
+    left: ({ name, departure }) => `${name} is gone (${ENGLISH.departures[departure]})`,
     disconnected: ({ why }) => `the connection has ended: ${why}`,
-    back: ({ name }) => `connected again, as ${name}`,
+    back: ({ name, taken }) =>
+      `connected again, as ${name}${taken === undefined ? '' : `; the name ${taken} is taken`}`,
+    here: ({ people }) => `here: ${people.map(({ name, transport }) => `${name} (${transport})`).join(', ')}`,
     renamed: ({ name }) => `you are ${name} now`,
     missed: ({ from, subject, toAll }) =>
       `a message from ${from}${toAll ? ' to all' : ''} (${subject}) was lost on the link on its way here`,
@@ -71,11 +81,11 @@ export const ENGLISH: ChatTexts = {
   },
   noLink:
     'There is no link of the lab between you and the server. Start the chat with one, as in --link clean, to change it.',
-  link: (words, by, up, down) => `link: ${words} (${by}) · dropped ${up} up, ${down} down`,
+  link: (words, by, up, down) => `link, by ${by}: dropped ${up} up, ${down} down · ${words}`,
   backends: { tun: 'packets', relay: 'relay' },
   keysTitle: 'Keys',
   keys: [
-    ['Tab, Shift-Tab', 'next field, the one before; completes a recipient'],
+    ['Tab, Shift-Tab', 'next field, back; completes a name'],
     ['Enter', 'sends, from the message'],
     ['Up, Down', 'what was sent before'],
     ['PageUp, PageDown', 'scroll the inbox; Esc to the newest'],

@@ -48,13 +48,23 @@ export const PORTUGUESE: ChatTexts = {
     missed: 'extraviadas',
     heldBack: 'retidas',
   },
+  departures: {
+    left: 'saiu',
+    lost: 'conexão perdida',
+    silent: 'não deu mais sinal',
+    'too-slow': 'lia devagar demais',
+    violation: 'quebrou o protocolo',
+  },
   roundTrip: (ms) => `ida e volta ${ms} ms`,
-  down: (why, seconds) => `sem conexão (${why}); nova tentativa em ${seconds} s`,
+  down: (why, seconds) =>
+    `sem conexão (${why}); ${seconds === undefined ? 'nova tentativa agora' : `nova tentativa em ${seconds} s`}`,
   note: {
     joined: ({ name, transport }) => `${name} entrou por ${transport}`,
-    left: ({ name, departure }) => `${name} saiu (${departure})`,
+    left: ({ name, departure }) => `${name} se foi (${PORTUGUESE.departures[departure]})`,
     disconnected: ({ why }) => `a conexão acabou: ${why}`,
-    back: ({ name }) => `conectado de novo, como ${name}`,
+    back: ({ name, taken }) =>
+      `conectado de novo, como ${name}${taken === undefined ? '' : `; o nome ${taken} já tem dono`}`,
+    here: ({ people }) => `aqui: ${people.map(({ name, transport }) => `${name} (${transport})`).join(', ')}`,
     renamed: ({ name }) => `agora você é ${name}`,
     missed: ({ from, subject, toAll }) =>
       `uma mensagem de ${from}${toAll ? ' para todos' : ''} (${subject}) se perdeu no enlace a caminho daqui`,
@@ -71,11 +81,11 @@ export const PORTUGUESE: ChatTexts = {
   },
   noLink:
     'Não há enlace do laboratório entre você e o servidor. Comece o bate-papo com um, como em --link clean, para mudá-lo.',
-  link: (words, by, up, down) => `enlace: ${words} (${by}) · descartou ${up} na subida, ${down} na descida`,
+  link: (words, by, up, down) => `enlace, por ${by}: descartou ${up} na subida, ${down} na descida · ${words}`,
   backends: { tun: 'pacotes', relay: 'retransmissor' },
   keysTitle: 'Teclas',
   keys: [
-    ['Tab, Shift-Tab', 'próximo campo, campo anterior; completa o destinatário'],
+    ['Tab, Shift-Tab', 'outro campo; completa um nome'],
     ['Enter', 'envia, a partir da mensagem'],
     ['Cima, Baixo', 'o que foi enviado antes'],
     ['PageUp, PageDown', 'rolam a caixa; Esc vai à mais nova'],

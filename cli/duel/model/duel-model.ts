@@ -6,11 +6,19 @@ import type { LinkState } from '../../chat/model/chat-model.ts';
 import { LATE_MS } from '../../chat/model/own-messages.ts';
 
 export interface DuelModel {
-  /** The number of the first message; they are numbered one by one. */
-  readonly first: number;
+  /** How often it has begun anew; each round has its own numbers, from 1. */
+  readonly round: number;
   readonly messages: readonly DuelMessage[];
+  readonly changes: readonly LinkChange[];
   readonly sides: Readonly<Record<Transport, Side>>;
   readonly link: LinkState;
+}
+
+/** The link has become another one. */
+export interface LinkChange {
+  /** The first message that was sent after it. */
+  readonly before: number;
+  readonly words: string;
 }
 
 export interface DuelMessage {
@@ -44,7 +52,8 @@ export interface Leg {
 }
 
 export type Fate =
-  | { readonly kind: 'not-sent'; readonly why: NotSent }
+  /** `about`: in whose words, where there are some. */
+  | { readonly kind: 'not-sent'; readonly why: NotSent; readonly about?: string }
   /** `isCut`: the connection that it went into has ended. */
   | { readonly kind: 'in-flight'; readonly isCut: boolean }
   | Arrived
@@ -74,37 +83,38 @@ export type Receipt =
   /** Dropped by the link: so the message had come. */
   | { readonly kind: 'lost' };
 
-export interface LogEntry {
-  readonly kind: 'arrived' | 'copy' | 'lost' | 'missing';
-  readonly number: number;
-}
+export type LogEntry =
+  | { readonly kind: 'arrived' | 'copy' | 'lost' | 'missing' | 'not-sent'; readonly number: number }
+  /** The link changed before the message of this number was sent. */
+  | { readonly kind: 'link'; readonly number: number; readonly words: string };
 
 export const SIDES: readonly Transport[] = ['tcp', 'udp'];
 
-export function duelModel(link: LinkState, available: readonly Transport[], first = 1): DuelModel {
+export function duelModel(link: LinkState, available: readonly Transport[]): DuelModel {
   const side = (transport: Transport): Side => ({
     connection: { kind: available.includes(transport) ? 'up' : 'unavailable' },
     legs: [],
     log: [],
     highest: 0,
   });
-  return { first, messages: [], sides: { tcp: side('tcp'), udp: side('udp') }, link };
+  return { round: 1, messages: [], changes: [], sides: { tcp: side('tcp'), udp: side('udp') }, link };
 }
 
-/** Begins anew; numbers go on. */
+/** Begins anew: of the round before nothing is told any more. */
 export function cleared(model: DuelModel): DuelModel {
   const blank = (side: Side): Side => ({ ...side, legs: [], log: [], highest: 0 });
   const { tcp, udp } = model.sides;
   return {
     ...model,
-    first: model.first + model.messages.length,
+    round: model.round + 1,
     messages: [],
+    changes: [],
     sides: { tcp: blank(tcp), udp: blank(udp) },
   };
 }
 
-export function nextNumber({ first, messages }: DuelModel): number {
-  return first + messages.length;
+export function nextNumber({ messages }: DuelModel): number {
+  return messages.length + 1;
 }
 
 /** @param notSent over which transports it did not leave, and why */
@@ -114,14 +124,27 @@ export function sent(
   sentNs: number,
   notSent: Partial<Record<Transport, NotSent>>,
 ): DuelModel {
-  const message = { number: nextNumber(model), body, sentNs };
-  const leg = (transport: Transport): Leg => {
+  const number = nextNumber(model);
+  const sides = eachSide(model, (side, transport) => {
     const why = notSent[transport];
-    const fate: Fate = why === undefined ? { kind: 'in-flight', isCut: false } : { kind: 'not-sent', why };
-    return { fate, receipt: { kind: 'waiting' } };
-  };
-  const sides = eachSide(model, (side, transport) => ({ ...side, legs: [...side.legs, leg(transport)] }));
-  return { ...model, messages: [...model.messages, message], sides };
+    if (why === undefined) return { ...side, legs: [...side.legs, IN_FLIGHT] };
+    const leg: Leg = { fate: { kind: 'not-sent', why }, receipt: { kind: 'waiting' } };
+    // Where there is no transport at all, that is said once and not message by message.
+    const entries: LogEntry[] = why === 'unavailable' ? [] : [{ kind: 'not-sent', number }];
+    return { ...side, legs: [...side.legs, leg], log: [...side.log, ...entries] };
+  });
+  return { ...model, messages: [...model.messages, { number, body, sentNs }], sides };
+}
+
+const IN_FLIGHT: Leg = { fate: { kind: 'in-flight', isCut: false }, receipt: { kind: 'waiting' } };
+
+export function linkChanged(model: DuelModel, words: string): DuelModel {
+  const before = nextNumber(model);
+  const sides = eachSide(model, (side) => ({
+    ...side,
+    log: [...side.log, { kind: 'link', number: before, words } as const],
+  }));
+  return { ...model, sides, changes: [...model.changes, { before, words }] };
 }
 
 export function arrived(model: DuelModel, transport: Transport, number: number, arrivedNs: number): DuelModel {
@@ -145,9 +168,11 @@ export function lost(model: DuelModel, transport: Transport, number: number, cau
   });
 }
 
-export function refused(model: DuelModel, transport: Transport, number: number): DuelModel {
+/** @param about what the server said */
+export function refused(model: DuelModel, transport: Transport, number: number, about: string): DuelModel {
   return withLeg(model, transport, number, (leg) => ({
-    leg: { ...leg, fate: { kind: 'not-sent', why: 'refused' } },
+    leg: { ...leg, fate: { kind: 'not-sent', why: 'refused', about } },
+    entry: { kind: 'not-sent', number },
   }));
 }
 
@@ -158,7 +183,8 @@ export function heldBack(model: DuelModel, transport: Transport, number: number,
 export function receiptCame(model: DuelModel, transport: Transport, number: number, atNs: number): DuelModel {
   return withLeg(model, transport, number, (leg, _side, { sentNs }) => {
     const receipt: Receipt = { kind: 'came', afterMs: (atNs - sentNs) / 1e6 };
-    return { leg: leg.receipt.kind === 'waiting' ? { ...leg, receipt } : leg };
+    // One of its copies may have been lost before.
+    return { leg: leg.receipt.kind === 'came' ? leg : { ...leg, receipt } };
   });
 }
 
@@ -185,7 +211,7 @@ export function timePassed(model: DuelModel, nowNs: number): DuelModel {
       nowNs - model.messages[at]!.sentNs > LATE_MS * 1e6;
     if (!side.legs.some(isMissing)) return side;
     const entries = side.legs.flatMap((leg, at): LogEntry[] =>
-      isMissing(leg, at) ? [{ kind: 'missing', number: model.first + at }] : [],
+      isMissing(leg, at) ? [{ kind: 'missing', number: at + 1 }] : [],
     );
     const legs = side.legs.map((leg, at): Leg => (isMissing(leg, at) ? { ...leg, fate: { kind: 'missing' } } : leg));
     return { ...side, legs, log: [...side.log, ...entries] };
@@ -212,7 +238,7 @@ function withLeg(
   number: number,
   change: (leg: Leg, side: Side, message: DuelMessage) => Change,
 ): DuelModel {
-  const at = number - model.first;
+  const at = number - 1;
   const side = model.sides[transport];
   const [before, message] = [side.legs[at], model.messages[at]];
   if (before === undefined || message === undefined) return model;

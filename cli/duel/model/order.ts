@@ -48,10 +48,13 @@ export function orderIn(line: string): Order {
 
 /** Empty lines and those that begin with # mean nothing. */
 export function ordersIn(script: string): { readonly order: Order; readonly lineNumber: number }[] {
-  return script.split(/\r?\n/).flatMap((line, at) => {
-    const isNothing = line.trim() === '' || line.startsWith('#');
-    return isNothing ? [] : [{ order: orderIn(line), lineNumber: at + 1 }];
-  });
+  return script
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .flatMap((line, at) => {
+      const isNothing = line.trim() === '' || line.startsWith('#');
+      return isNothing ? [] : [{ order: orderIn(line), lineNumber: at + 1 }];
+    });
 }
 
 function flood([count = DEFAULT_FLOOD.count, every = DEFAULT_FLOOD.every]: string[]): Order {

@@ -1,8 +1,10 @@
 // The running score of one side. Pure. A share or a percentile is of all messages whose fate is known; what did not come is
-// infinitely late (docs/metrics.md).
+// infinitely late (docs/metrics.md), and so is what could not even be sent.
 import type { Arrived, HeldBack, Leg, Side } from './duel-model.ts';
 
 export interface Score {
+  /** All that were to be sent over this side. */
+  readonly asked: number;
   /** Those that left. */
   readonly sent: number;
   readonly notSent: number;
@@ -27,8 +29,12 @@ export function scoreOf({ legs }: Pick<Side, 'legs'>): Score {
   const count = (kind: Leg['fate']['kind']) => legs.filter(({ fate }) => fate.kind === kind).length;
   const receipts = (kind: Leg['receipt']['kind']) => legs.filter(({ receipt }) => receipt.kind === kind).length;
   const held = legs.flatMap(({ heldBack }) => (heldBack === undefined ? [] : [heldBack]));
-  const delays = [...arrived.map(({ afterMs }) => afterMs), ...absent(count('lost') + count('missing'))];
+  const delays = [
+    ...arrived.map(({ afterMs }) => afterMs),
+    ...absent(count('lost') + count('missing') + count('not-sent')),
+  ];
   return {
+    asked: legs.length,
     sent: legs.length - count('not-sent'),
     notSent: count('not-sent'),
     inFlight: count('in-flight'),

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import type { Language } from '../../../reports/language/language.ts';
 import { numbersIn } from '../../../reports/language/numbers.ts';
+import { wrap } from '../../../reports/plain-text.ts';
 import type { Transport } from '../../across/live-link.ts';
 import { CHAT_TEXTS } from '../../chat/texts.ts';
 import { printable } from '../../printable.ts';
@@ -28,14 +29,26 @@ export interface DuelScreenProps {
 /** Of the terminal, which has a row more than the screen uses. */
 export const LEAST = { columns: 60, rows: 16 };
 
-const SCORE_ROWS = 4;
-/** Title, map, rule before the field, the field, rule behind it, link, hint or notice. */
-const OTHER_ROWS = 7;
+const SCORE_ROWS = 5;
 const MAP_ROWS = 2;
+/** Title, rule before the field, the field, rule behind it, link. */
+const OTHER_ROWS = 5;
+/** A notice that is longer is cut. */
+const MOST_NOTICE_ROWS = 4;
 
-/** How many lines of each inbox are seen at once. */
-export function inboxHeight(rows: number): number {
-  return Math.max(1, rows - OTHER_ROWS - SCORE_ROWS - (MAP_ROWS - 1));
+/** How many lines of each inbox are seen at once. A small screen does without the last line of the score. */
+export function inboxHeight({ rows, columns }: { rows: number; columns: number }, notice: string | undefined): number {
+  return Math.max(1, rows - OTHER_ROWS - scoreRows(rows) - MAP_ROWS - noticeLines(notice ?? '', columns).length);
+}
+
+function scoreRows(rows: number): number {
+  return rows < 20 ? SCORE_ROWS - 1 : SCORE_ROWS;
+}
+
+/** At least one, for the hint. */
+function noticeLines(notice: string, columns: number): string[] {
+  const lines = wrap(printable(notice), columns);
+  return lines.length === 0 ? [''] : lines.slice(0, MOST_NOTICE_ROWS);
 }
 
 export function DuelScreen(props: DuelScreenProps): ReactNode {
@@ -49,7 +62,7 @@ export function DuelScreen(props: DuelScreenProps): ReactNode {
     <Box flexDirection="column" width={columns} height={rows}>
       <Box>
         <SideBox {...props} transport="tcp" width={width} />
-        <Between height={rows - 5} />
+        <Between height={rows - 4 - noticeLines(props.notice ?? '', columns).length} />
         <SideBox {...props} transport="udp" width={width} />
       </Box>
       <Rule columns={columns} />
@@ -67,7 +80,7 @@ function Between({ height }: { height: number }): ReactNode {
 type SideProps = DuelScreenProps & { readonly transport: Transport; readonly width: number };
 
 function SideBox(props: SideProps): ReactNode {
-  const { model, transport, width, language, hasColour } = props;
+  const { model, transport, width, rows, language, hasColour } = props;
   const { connection, legs } = model.sides[transport];
   const texts = DUEL_TEXTS[language];
   const trouble =
@@ -85,11 +98,15 @@ function SideBox(props: SideProps): ReactNode {
         )}
       </Text>
       <MessageMap {...props} />
-      {scoreLines(scoreOf({ legs }), language).map((line) => (
-        <Text key={line} dimColor wrap="truncate">
-          {fitted(line, width)}
-        </Text>
-      ))}
+      <Box flexDirection="column" height={scoreRows(rows)}>
+        {scoreLines(scoreOf({ legs }), language)
+          .slice(0, scoreRows(rows))
+          .map((line) => (
+            <Text key={line} dimColor wrap="truncate">
+              {fitted(line, width)}
+            </Text>
+          ))}
+      </Box>
       <Inbox {...props} />
     </Box>
   );
@@ -99,7 +116,7 @@ function SideBox(props: SideProps): ReactNode {
 function MessageMap({ model, transport, width, hasColour }: SideProps): ReactNode {
   const { legs } = model.sides[transport];
   const first = Math.max(0, Math.ceil((legs.length - MAP_ROWS * width) / width) * width);
-  const glyphs = legs.slice(first).map((leg, at) => ({ ...glyphOf(leg), number: model.first + first + at }));
+  const glyphs = legs.slice(first).map((leg, at) => ({ ...glyphOf(leg), number: first + at + 1 }));
   return (
     <Box height={MAP_ROWS} width={width}>
       <Text>
@@ -113,16 +130,17 @@ function MessageMap({ model, transport, width, hasColour }: SideProps): ReactNod
   );
 }
 
-function Inbox({ model, transport, width, rows, language, typing, hasColour }: SideProps): ReactNode {
+function Inbox({ model, transport, width, rows, columns, notice, language, typing, hasColour }: SideProps): ReactNode {
   const { above, below } = CHAT_TEXTS[language];
   const { count } = numbersIn(language);
-  const height = inboxHeight(rows);
-  const all = inboxLines(model, transport, language);
-  const scrolled = Math.min(typing.scrolled, Math.max(0, all.length - height));
-  const from = Math.max(0, all.length - height - scrolled);
-  const shown = all.slice(from, from + height).map((line, at) => ({ ...line, place: from + at }));
+  const height = inboxHeight({ rows, columns }, notice);
+  const { length } = model.sides[transport].log;
+  const scrolled = Math.min(typing.scrolled, Math.max(0, length - height));
+  const from = Math.max(0, length - height - scrolled);
+  const window = inboxLines(model, transport, language, { from, to: from + height });
+  const shown = window.map((line, at) => ({ ...line, place: from + at }));
   const isEmpty = model.messages.length === 0 && transport === 'tcp';
-  const behind = all.length - from - shown.length;
+  const behind = length - from - shown.length;
   return (
     <Box flexDirection="column" height={height}>
       {isEmpty && <Text dimColor>{DUEL_TEXTS[language].empty}</Text>}
@@ -163,9 +181,17 @@ function Status({ model, notice, language, columns, hasColour }: DuelScreenProps
       <Text wrap="truncate" dimColor>
         {fitted(link, columns)}
       </Text>
-      <Text wrap="truncate" {...(notice === undefined ? { dimColor: true } : colourOf('doubtful', hasColour))}>
-        {fitted(notice === undefined ? texts.hint : printable(notice), columns)}
-      </Text>
+      {notice === undefined ? (
+        <Text wrap="truncate" dimColor>
+          {fitted(texts.hint, columns)}
+        </Text>
+      ) : (
+        noticeLines(notice, columns).map((line) => (
+          <Text key={line} {...colourOf('doubtful', hasColour)}>
+            {line === '' ? ' ' : line}
+          </Text>
+        ))
+      )}
     </Box>
   );
 }

@@ -1,17 +1,16 @@
 // `lab duel` on a terminal: the screen, its keys, the duel behind it.
 import { writeFile } from 'node:fs/promises';
-import type { Language } from '../../../reports/language/language.ts';
 import { Screen } from '../../screen/screen.ts';
 import { Duel, type DuelSettings } from '../duel.ts';
 import { duelResult } from '../duel-result.ts';
 import { SIDES } from '../model/duel-model.ts';
 import { type DuelTyping, NOTHING_TYPED, pressed } from '../model/duel-typing.ts';
 import { type Order, orderIn } from '../model/order.ts';
+import { printedDuel } from '../printed-duel.ts';
 import { DUEL_TEXTS } from '../texts.ts';
 import { DuelScreen, inboxHeight } from './duel-screen.tsx';
 
 export interface DuelScreenSettings extends Omit<DuelSettings, 'changed'> {
-  readonly language: Language;
   readonly hasColour: boolean;
 }
 
@@ -29,6 +28,8 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
     const end = () => {
       duel.end();
       screen?.end();
+      // What stood on the screen is gone with it: its result stays.
+      if (duel.model.messages.length > 0) process.stdout.write(`${printedDuel(duel.model, link, language)}\n`);
       leave();
     };
     const tell = (words: string | undefined) => {
@@ -43,7 +44,7 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
         case 'flood':
           return duel.flood(order.count, order.everyMs);
         case 'link':
-          return duel.changeLink(order.words);
+          return tell(texts.linkNow(await duel.changeLink(order.words)));
         case 'save':
           await writeFile(order.file, `${JSON.stringify(duelResult(duel.model, link), undefined, 2)}\n`);
           return tell(texts.saved(order.file));
@@ -68,7 +69,7 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
         <DuelScreen {...{ model: duel.model, typing, notice, language, columns, rows, hasColour }} />
       ),
       pressed: (key) => {
-        const height = inboxHeight(screen!.size.rows);
+        const height = inboxHeight(screen!.size, notice);
         const longest = Math.max(...SIDES.map((transport) => duel.model.sides[transport].log.length));
         const typed = pressed(typing, key, height, Math.max(0, longest - height));
         typing = typed.typing;

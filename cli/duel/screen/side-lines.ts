@@ -32,12 +32,18 @@ export function glyphOf({ fate, heldBack }: Leg): { glyph: string; look: Look } 
   }
 }
 
-export function inboxLines(model: DuelModel, transport: 'tcp' | 'udp', language: Language): SideLine[] {
+/** @param window which entries of the log, where not all are wanted */
+export function inboxLines(
+  model: DuelModel,
+  transport: 'tcp' | 'udp',
+  language: Language,
+  window: { readonly from: number; readonly to: number } = { from: 0, to: model.sides[transport].log.length },
+): SideLine[] {
   const side = model.sides[transport];
   const voice = { texts: DUEL_TEXTS[language], causes: CHAT_TEXTS[language].causes, numbers: numbersIn(language) };
-  return side.log.map((entry) => {
-    const at = entry.number - model.first;
-    return inboxLine(entry, side.legs[at]!, model.messages[at]!.body, voice);
+  return side.log.slice(window.from, window.to).map((entry) => {
+    if (entry.kind === 'link') return { text: `── ${entry.words}`, look: 'waiting' };
+    return inboxLine(entry, side.legs[entry.number - 1]!, model.messages[entry.number - 1]!.body, voice);
   });
 }
 
@@ -47,26 +53,54 @@ interface Voice {
   readonly numbers: Numbers;
 }
 
-function inboxLine({ kind, number }: LogEntry, leg: Leg, body: string, { texts, causes, numbers }: Voice): SideLine {
+function inboxLine(
+  { kind, number }: Exclude<LogEntry, { kind: 'link' }>,
+  { fate, heldBack }: Leg,
+  body: string,
+  voice: Voice,
+): SideLine {
+  const { texts, causes, numbers } = voice;
   const name = `#${number}`;
   if (kind === 'copy') return { text: `${name} ${texts.copy}`, look: 'doubtful' };
-  if (kind === 'missing') return { text: `${name} ${texts.missing}`, look: 'bad' };
-  const { fate, heldBack } = leg;
-  if (kind === 'lost' || fate.kind !== 'arrived') {
-    const cause = fate.kind === 'lost' ? causes[fate.cause]! : '';
-    return { text: `${name} ${texts.lost(cause)}`, look: 'bad' };
+  switch (fate.kind) {
+    case 'not-sent':
+      return {
+        text: `${name} ✗ ${fate.about === undefined ? texts.notSent[fate.why] : printable(fate.about)}`,
+        look: 'bad',
+      };
+    case 'lost':
+      return { text: `${name} ${texts.lost(causes[fate.cause]!)}`, look: 'bad' };
+    case 'missing':
+    case 'in-flight':
+      return { text: `${name} ${texts.missing}`, look: 'bad' };
+    case 'arrived': {
+      // Known to be missing, or one of its copies to be lost, before it came: it has a line of its own then.
+      if (kind !== 'arrived')
+        return { text: `${name} ${kind === 'lost' ? texts.copyLost : texts.late}`, look: 'doubtful' };
+      const marks = [
+        ...(fate.isOutOfOrder ? [texts.outOfOrder] : []),
+        ...(heldBack === undefined
+          ? []
+          : [texts.heldBack(numbers.milliseconds(heldBack.ms), heldBack.behind?.toString())]),
+      ];
+      const text = [`${name} ${numbers.milliseconds(fate.afterMs)} ms`, ...marks, inOneLine(body)].join(' · ');
+      return { text, look: marks.length > 0 ? 'doubtful' : 'plain' };
+    }
   }
-  const ms = `${numbers.milliseconds(fate.afterMs)} ms`;
-  const marks = [
-    ...(fate.isOutOfOrder ? [texts.outOfOrder] : []),
-    ...(heldBack === undefined ? [] : [texts.heldBack(numbers.milliseconds(heldBack.ms), heldBack.behind?.toString())]),
-  ];
-  const shown = printable(body.replace(/\s*\n\s*/g, ' ⏎ '));
-  const text = [`${name} ${ms}`, ...marks, shown].join(' · ');
-  return { text, look: marks.length > 0 ? 'doubtful' : 'plain' };
 }
 
-/** Three lines; what is 0 and worth no word is left out. */
+/** As much of it as a line can ever show. */
+const MOST_SHOWN = 300;
+
+function inOneLine(body: string): string {
+  const lines = body
+    .slice(0, MOST_SHOWN)
+    .split('\n')
+    .map((line) => line.trim());
+  return printable(lines.filter((line) => line !== '').join(' ⏎ '));
+}
+
+/** Five lines, the most important first in each; what is 0 and worth no word is left out. */
 export function scoreLines(score: Score, language: Language): string[] {
   const texts = DUEL_TEXTS[language];
   const { count, milliseconds } = numbersIn(language);
@@ -78,20 +112,16 @@ export function scoreLines(score: Score, language: Language): string[] {
   const delay = (value: number | null | undefined) =>
     value === undefined ? '–' : value === null ? texts.notReached : `${milliseconds(value)} ms`;
   return [
-    [
-      texts.arrivedOf(count(score.arrived), count(score.sent)),
-      told([
-        [texts.lostCount, score.lost],
-        [texts.missingCount, score.missing],
-        [texts.inFlightCount, score.inFlight],
-        [texts.notSentCount, score.notSent],
-      ]),
-    ]
-      .filter((part) => part !== '')
-      .join(' · '),
+    texts.arrivedOf(count(score.arrived), count(score.asked)),
     told([
-      [texts.outOfOrderCount, score.outOfOrder, true],
+      [texts.lostCount, score.lost, true],
+      [texts.missingCount, score.missing],
+      [texts.notSentCount, score.notSent],
+      [texts.inFlightCount, score.inFlight],
+    ]),
+    told([
       [texts.heldCount, score.heldBack, true],
+      [texts.outOfOrderCount, score.outOfOrder, true],
       [texts.twiceCount, score.twice],
     ]),
     `${texts.median} ${delay(score.medianMs)} · ${texts.p95} ${delay(score.p95Ms)}`,

@@ -6,6 +6,8 @@ export const PORTUGUESE: DuelTexts = {
   empty: 'Nada enviado ainda.',
   lost: (cause) => `✗ perdida: ${cause}`,
   missing: '? não chegou em 5 s, ninguém sabe por quê',
+  copyLost: 'uma cópia dela se perdeu',
+  late: 'não chegou em 5 s',
   copy: 'repetida',
   outOfOrder: 'fora de ordem',
   heldBack: (ms, behind) => (behind === undefined ? `retida ${ms} ms` : `retida ${ms} ms por #${behind}`),
@@ -30,7 +32,7 @@ export const PORTUGUESE: DuelTexts = {
   confirmedCount: 'confirmadas',
   receiptsLost: 'recibos perdidos',
   notReached: 'nunca',
-  link: (words, by, up, down) => `enlace: ${words} (${by}) · descartou ${up} pacotes na subida, ${down} na descida`,
+  link: (words, by, up, down) => `enlace, por ${by}: descartou ${up} na subida, ${down} na descida · ${words}`,
   hint: 'Enter envia pelos dois · /flood 50 · F1 teclas',
   keysTitle: 'Teclas',
   keys: [
@@ -43,15 +45,18 @@ export const PORTUGUESE: DuelTexts = {
     ['Cima, Baixo', 'o que foi digitado antes'],
     ['PageUp, PageDown', 'rolam; Esc vai à mais nova'],
     ['', '● em ordem  ↷ fora de ordem  ◔ retida'],
-    ['', '✗ perdida  ? sumida  · a caminho  – não enviada'],
+    ['', '✗ perdida  ? sumida'],
+    ['', '· a caminho  – não enviada'],
   ],
+  linkNow: (words) => `O enlace: ${words}`,
   saved: (file) => `O resultado está em ${file}.`,
   mistake: {
     'flood-count': (given) => `/flood ${given}: dê um número de mensagens de 1 a ${MOST_FLOOD}, como em /flood 50`,
     'flood-pause': (given) => `/flood: ${given} não é uma pausa de até 60 s. Escreva como em /flood 50 20ms`,
     wait: (given) => `/wait ${given}: dê um tempo de até 60 s, como em /wait 2s`,
     'no-file': () => 'Salvar em que arquivo? /save ARQUIVO',
-    'unknown-command': (given) => `Não existe o comando ${given}. F1 mostra todos; // começa um texto com barra.`,
+    'unknown-command': (given) =>
+      `Não existe o comando ${given}, mas /flood /link /wait /save /clear /quit; // começa um texto com barra.`,
   },
   tooSmall: (width, height) => `O duelo precisa de um terminal de ${width} × ${height}.`,
   printed: {
@@ -62,8 +67,11 @@ export const PORTUGUESE: DuelTexts = {
     longestHeld: 'retida por mais tempo',
     held: (ms, number) => `${ms} ms, por #${number}`,
     lostOver: (transport) => `Perdidas por ${transport}:`,
-    dropped: (up, down) =>
-      `O enlace descartou ${up} pacotes na subida e ${down} na descida, entre eles os de TCP enviados de novo.`,
+    dropped: (up, down) => `O enlace descartou ${up} na subida e ${down} na descida.`,
+    sentAgain: 'Os de TCP que foram enviados de novo estão entre eles.',
+    changing: 'um enlace que mudou',
+    change: (before, words) => `Antes da #${before} ele passou a ser: ${words}`,
+    more: (count) => `e mais ${count}`,
     whyRelay: (why) => `Um retransmissor o carregou, porque aqui não se podem emular pacotes: ${why}`,
   },
 };

@@ -134,7 +134,7 @@ describe('a message of one’s own', () => {
 
 test.each<[Note, string, string]>([
   [{ kind: 'joined', name: 'Rui', transport: 'tcp' }, 'Rui joined over tcp', 'Rui entrou por tcp'],
-  [{ kind: 'left', name: 'Rui', departure: 'left' }, 'Rui is gone (left)', 'Rui saiu (left)'],
+  [{ kind: 'left', name: 'Rui', departure: 'left' }, 'Rui is gone (left)', 'Rui se foi (saiu)'],
   [{ kind: 'disconnected', why: 'reset' }, 'the connection has ended: reset', 'a conexão acabou: reset'],
   [{ kind: 'back', name: 'Ana' }, 'connected again, as Ana', 'conectado de novo, como Ana'],
   [{ kind: 'saved', file: 'a.txt', messages: 2 }, '2 messages are in a.txt', '2 mensagens estão em a.txt'],
@@ -164,7 +164,10 @@ describe('what drives a terminal', () => {
     ['a refusal', own({ kind: 'refused', why: HOSTILE })],
     ['why it was not sent', own({ kind: 'not-sent', why: HOSTILE })],
     ['who joined', note({ kind: 'joined', name: HOSTILE, transport: 'tcp' })],
-    ['who left', note({ kind: 'left', name: 'Rui', departure: HOSTILE })],
+    ['who left', note({ kind: 'left', name: HOSTILE, departure: 'left' })],
+    ['who is here', note({ kind: 'here', people: [{ name: HOSTILE, transport: HOSTILE }] })],
+    ['whose name is taken', note({ kind: 'back', name: 'Ana', taken: HOSTILE })],
+    ['what was missed', note({ kind: 'missed', from: HOSTILE, subject: HOSTILE, toAll: true })],
     ['why the connection ended', note({ kind: 'disconnected', why: HOSTILE })],
     ['a new name', note({ kind: 'back', name: HOSTILE })],
     ['a file', note({ kind: 'saved', file: HOSTILE, messages: 1 })],

@@ -1,0 +1,34 @@
+import type { FarewellCode, RefusalCode } from '../../../src/core/refusal.ts';
+import type { FaultTexts } from '../describe-end.ts';
+
+export const REFUSALS_PT_BR: Readonly<Record<RefusalCode, (about: string) => string>> = {
+  'unknown-recipient': (about) =>
+    about === '*' ? 'Não há mais ninguém aqui.' : `Não há usuário "${about}" aqui agora.`,
+  'recipient-too-slow': (about) => `"${about}" lê mais devagar do que as mensagens chegam, e a fila está cheia.`,
+  'name-taken': (about) => `O nome "${about}" já tem dono. Peça outro.`,
+  'name-illegal': (about) => `O nome "${about}" não é permitido.`,
+  'name-reserved': (about) => `O nome "${about}" só o servidor pode dar. Peça outro.`,
+  'server-full': (about) => `O servidor está cheio: o limite é de ${about} usuários. Tente mais tarde.`,
+  'not-joined': () => 'Um cliente precisa entrar antes de enviar qualquer coisa.',
+  'already-joined': (about) => `Este cliente já entrou, como "${about}".`,
+  'body-too-long': () => 'A mensagem é longa demais. Encurte-a.',
+  'invalid-text': () => 'A mensagem não é um texto UTF-8 correto.',
+  malformed: (about) => `O servidor não pôde ler um quadro: ${about}.`,
+  'wrong-version': (about) => `O servidor só fala a versão ${about} do protocolo.`,
+};
+
+export const FAREWELLS_PT_BR: Readonly<Record<FarewellCode, (about: string) => string>> = {
+  shutdown: (about) => (about === '' ? 'O servidor está fechando.' : `O servidor está fechando: ${about}.`),
+  'too-slow': (about) => `Você lê mais devagar do que chega: mais de ${about} bytes esperavam.`,
+  'join-deadline': (about) => `Você não entrou em ${about} ms.`,
+  silent: (about) => `Nada se ouviu de você por ${about} ms.`,
+  violation: (about) => `Você quebrou o protocolo: ${about}.`,
+  refused: () => 'Você foi recusado.',
+};
+
+export const FAULTS_PT_BR: FaultTexts = {
+  silent: (seconds) => `Nada se ouve do servidor há ${seconds} s.`,
+  lost: (why) => `O servidor se foi: ${why}.`,
+  violation: (why) => `O servidor quebrou o protocolo: ${why}.`,
+  wordless: 'O servidor encerrou o bate-papo sem uma palavra.',
+};
