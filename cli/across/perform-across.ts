@@ -10,6 +10,7 @@ import type { Heard } from '../duel/readers.ts';
 import { chanceOf, type LinkWords, profileOf } from '../link/link-words.ts';
 import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
+import { lastWords } from './last-words.ts';
 import type { Address, BackendChoice, LiveLink, Transport } from './live-link.ts';
 import { performOnClients } from './perform-on-clients.ts';
 import { perform, type Task } from './task.ts';
@@ -76,6 +77,7 @@ async function performOverRelay(crossing: Crossing, link: Link, whyNoPackets?: s
   });
   try {
     await perform(task, relayLink(relay, link, whyNoPackets), heard);
+    await lastWords(async () => relay.inFlight());
   } finally {
     await relay.close();
   }

@@ -11,6 +11,7 @@ import { answerCalls } from '../../src/rpc.ts';
 import { PROGRAMS } from '../programs.ts';
 import { savedTerminal } from '../screen/saved-terminal.ts';
 import type { FarSideApi } from './far-side.ts';
+import { lastWords } from './last-words.ts';
 import type { Crossing, Link } from './perform-across.ts';
 
 /** Its exit code becomes this process's. @throws MachineError where the emulator ends before it does */
@@ -34,6 +35,7 @@ export async function performOnClients(network: EmulatedNetwork, crossing: Cross
   });
   try {
     process.exitCode = await Promise.race([exitCode(child), broken]);
+    await Promise.race([lastWords(() => network.emulator.inFlight(undefined)), broken]);
   } finally {
     await ended(child);
     if (wasKilled(child)) {

@@ -154,7 +154,7 @@ export class Duel {
       await pause(ASK_MS);
       if (this.#model !== before) lastChangeAt = performance.now();
       // A receipt may be lost where the link can't tell, as over TCP in a connection that ended.
-      if (isSettled(this.#model) || performance.now() - lastChangeAt > 2 * LATE_MS) break;
+      if (this.#hasEnded || isSettled(this.#model) || performance.now() - lastChangeAt > 2 * LATE_MS) break;
     }
     await this.#ask();
   }

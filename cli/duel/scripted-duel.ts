@@ -28,7 +28,7 @@ export async function scriptedDuel({ script, isJson, language, ...settings }: Sc
   const duel = new Duel({ ...settings, language, changed: () => {} });
   await duel.begin();
   const stopped = stopSignal();
-  await Promise.race([carryOut(duel, orders, settings.link), stopped.promise]);
+  await carryOut(duel, orders, settings.link, stopped.abort);
   duel.end();
   const { model } = duel;
   const text = isJson
@@ -42,12 +42,19 @@ export async function scriptedDuel({ script, isJson, language, ...settings }: Sc
 
 const EXIT_STOPPED = 130;
 
-async function carryOut(duel: Duel, orders: ReturnType<typeof ordersIn>, link: LiveLink): Promise<void> {
+/** @param stop ends it at once; what was sent stays sent */
+async function carryOut(
+  duel: Duel,
+  orders: ReturnType<typeof ordersIn>,
+  link: LiveLink,
+  stop: AbortSignal,
+): Promise<void> {
+  stop.addEventListener('abort', () => duel.end());
   for (const { order } of orders) {
-    if (order.kind === 'leave') break;
-    await obey(duel, order, link);
+    if (order.kind === 'leave' || stop.aborted) break;
+    await obey(duel, order, link, stop);
   }
-  await duel.settled(SETTLE_MS);
+  if (!stop.aborted) await duel.settled(SETTLE_MS);
 }
 
 /** All mistakes at once. */
@@ -63,7 +70,7 @@ function checkOrders(orders: ReturnType<typeof ordersIn>, language: Language): v
   if (mistakes.length > 0) throw new CallerError(mistakes.join(' ').replaceAll('..', '.'));
 }
 
-async function obey(duel: Duel, order: Order, link: LiveLink): Promise<void> {
+async function obey(duel: Duel, order: Order, link: LiveLink, stop: AbortSignal): Promise<void> {
   switch (order.kind) {
     case 'say':
       return duel.say(order.body);
@@ -75,7 +82,7 @@ async function obey(duel: Duel, order: Order, link: LiveLink): Promise<void> {
       await duel.changeLink(order.words);
       return;
     case 'wait':
-      return pause(order.ms);
+      return pause(order.ms, undefined, { signal: stop }).catch(() => {});
     case 'clear':
       return duel.clear();
     case 'save':

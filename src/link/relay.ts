@@ -36,6 +36,8 @@ export interface Relay {
   ledger(): Ledger;
   /** Since it was last asked. */
   news(): LinkNews;
+  /** How many packets, or segments of streams, are on their way now. */
+  inFlight(): number;
   /** How much too late the relay itself was, packet by packet. */
   lateness(): Lateness;
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export async function startRelay({ listenHost, server, profile, chance, signal }
       },
       ledger: link.ledger,
       news: () => ({ ledger: link.ledger(), lost: link.lost(), arrivals: noArrivals() }),
+      inFlight: () => link.inFlight,
       lateness: link.lateness,
       close,
     };

@@ -8,6 +8,8 @@ import { type Lateness, noLateness, recordLateness } from './lateness.ts';
 export interface Scheduler {
   /** @param dueNs on the monotonic clock; equal instants run in the order given */
   at(dueNs: number, action: () => void): void;
+  /** What has not run yet. */
+  readonly waiting: number;
   lateness(): Lateness;
   forgetLateness(): void;
   /** Nothing scheduled runs after this. */
@@ -46,6 +48,9 @@ export function startScheduler(): Scheduler {
       if (closed) return;
       queue.push(dueNs, action);
       arm();
+    },
+    get waiting() {
+      return queue.size;
     },
     lateness: () => structuredClone(lateness),
     forgetLateness() {

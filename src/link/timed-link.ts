@@ -20,6 +20,8 @@ export interface TimedLink {
   /** Counts a packet that the machine had no room for. */
   refuse(direction: Direction, sizeBytes: number): void;
   readonly inFlightBytes: number;
+  /** Packets that have not arrived yet, those of no bytes too. */
+  readonly inFlight: number;
   /** Time, models, ledger and lateness begin anew. What is on its way arrives, and before whatever follows it. */
   begin(originNs: number): void;
   /** Makes it another link while it carries: time, chance and ledger go on. */
@@ -66,6 +68,9 @@ export function startTimedLink(first: LinkProfile, chance: Chance): TimedLink {
     refuse: (direction, sizeBytes) => countRefused(epoch.ledger[direction], sizeBytes),
     get inFlightBytes() {
       return inFlightBytes;
+    },
+    get inFlight() {
+      return scheduler.waiting;
     },
     begin(originNs) {
       epoch = newEpoch(profile, chance, originNs, { ...latestDueNs });

@@ -1,5 +1,5 @@
 // The chat across a link of its own, on a real terminal and in a pipe: the truth about each delivery.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
 import { joinChat, openChat } from '../support/chat.ts';
@@ -33,17 +33,17 @@ describe.each(['tun', 'relay'])('over UDP, carried by %s', (backend) => {
   test('the link tells what became of each message, either way', LIMIT, async (context) => {
     if (backend === 'tun') needsPackets(context);
     const { rui, terminal, enter } = await anaAcross(context, `--transport udp --link clean --backend ${backend}`);
-    await terminal.shows('link: no impairment');
+    await terminal.shows('· no impairment');
     enter('one');
     await terminal.shows('✓ Rui has it, after');
     enter('/link up loss 100%');
-    await terminal.shows('link: up: loss 100% | down: no impairment');
+    await terminal.shows('· up: loss 100% | down: no impairment');
     enter('two');
     await terminal.shows('✗ lost on the link: dropped by chance');
     enter('/link up loss 0%');
-    await terminal.shows('link: up: loss 0%');
+    await terminal.shows('· up: loss 0%');
     enter('/link down loss 100%');
-    await terminal.shows('down: loss 100%');
+    await terminal.shows('| down: loss 100%');
     enter('three');
     await terminal.shows('✓ Rui has it: only the receipt was lost on the link');
     rui.client.send({ to: 'Ana', subject: 'lunch', body: 'at one' });
@@ -128,4 +128,45 @@ describe('whoever ends it', () => {
     await terminal.shows('The emulator has ended: nothing crosses the link any more.');
     await until(() => !all.some(isAlive), 'all that was started has ended');
   });
+});
+
+test.for(['tun', 'relay'])(
+  'who leaves is gone at once for the others, however slow the link (%s)',
+  LIMIT,
+  async (backend, context) => {
+    if (backend === 'tun') needsPackets(context);
+    for (const transport of ['tcp', 'udp']) {
+      const { rui, server, terminal } = await anaAcross(
+        context,
+        `--transport ${transport} --delay 300ms --backend ${backend}`,
+      );
+      await until(() => server.userCount === 2, 'she is here');
+      terminal.press('C-c');
+      await terminal.shows('ended with 0');
+      await until(() => server.userCount === 1, 'her good-bye has crossed', 1_000);
+      expect(rui.all('closed')).toEqual([]);
+    }
+  },
+);
+
+test.for(['tcp', 'udp'])('a terminal that is closed says good-bye, too (%s)', LIMIT, async (transport, context) => {
+  needsPackets(context);
+  const { server, terminal } = await anaAcross(context, `--transport ${transport} --delay 100ms`);
+  const all = descendants(terminal.pid);
+  terminal.close();
+  await until(() => server.userCount === 1, 'her good-bye has crossed', 5_000);
+  await until(() => !all.some(isAlive), 'all that was started has ended');
+});
+
+test('the process that has the terminal is killed: it is given back, and one line says so', LIMIT, async (context) => {
+  needsPackets(context);
+  const { terminal } = await anaAcross(context, '--delay 1ms');
+  const all = descendants(terminal.pid);
+  const inner = all.find((pid) => /processes\/across/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
+  process.kill(inner!, 'SIGKILL');
+  await terminal.shows('the process that had the terminal was killed (SIGKILL)');
+  await terminal.shows('ended with 137');
+  await terminal.shows(/^icanon$/m);
+  expect(terminal.lines[0]).toBe('before');
+  await until(() => !all.some(isAlive), 'all that was started has ended');
 });

@@ -53,7 +53,8 @@ describe('options make a link', () => {
   ])('%j', (of, words) => expect(describeProfile(profileOf({ ...NOTHING, ...of }))).toBe(words));
 
   test.each<[Partial<LinkWords>, string]>([
-    [{ profile: 'nowhere' }, '--profile: no profile is named "nowhere"; known: clean, lan'],
+    [{ profile: 'nowhere', profileOption: '--profile' }, '--profile: no profile is named "nowhere"'],
+    [{ profile: 'nowhere' }, '--link: no profile is named "nowhere"; known: clean, lan'],
     [{ impairments: { loss: '200%' } }, 'loss: "200%" is more than 100%'],
     [{ impairments: { loss: '{kind: list' } }, '--loss {kind: list: '],
     [{ impairments: { jitter: '5ms' } }, 'jitter: 5ms is more than the delay of 0ms'],
@@ -94,7 +95,9 @@ describe('a link is asked for', () => {
       impairments: { loss: '2%', delay: undefined },
       up: 'delay: 1ms',
       profile: '3g',
+      profileOption: '--link',
     });
+    expect(linkWordsIn({ ...common, profile: '3g' }, 'profile')).toMatchObject({ profileOption: '--profile' });
   });
 });
 
@@ -114,6 +117,13 @@ describe('/link changes the link that there is', () => {
       'up loss {kind: schedule, every: 5s, outages: [{at: 2s, for: 1s}]} delay 5ms',
       'up: delay 5ms loss outage at 2s for 1s every 5s | down: delay 10ms',
     ],
+    ['loss: 30%, delay: 100ms', 'delay 100ms loss 30%'],
+    ['up loss: 30%, delay: 5ms', 'up: delay 5ms loss 30% | down: delay 10ms'],
+    ['up: loss 30%', 'up: delay 20ms loss 30% | down: delay 10ms'],
+    [
+      'down: loss: {kind: list, packets: [3, 7]}, delay: 1ms',
+      'up: delay 20ms loss 2% | down: delay 1ms loss packets 3,7',
+    ],
     ['lossy', 'delay 20ms loss 2%'],
     [' clean ', 'no impairment'],
   ])('%j', (words, after) => {
@@ -127,16 +137,32 @@ describe('/link changes the link that there is', () => {
 
   test.each([
     ['nowhere', 'no profile is named "nowhere"; known: clean, lan'],
-    ['loss 30% delay', '/link loss 30% delay: delay has no value. Write it as in: /link loss 30% delay 100ms'],
+    [
+      'loss 30% delay',
+      '/link loss 30% delay: delay has no value. Write it as in: /link 3g, or /link loss 30% delay 100ms',
+    ],
+    ['loss', '/link loss: loss has no value'],
+    ['loss:', 'loss has no value'],
+    ['up', 'up has no value'],
+    ['down', 'down has no value'],
     ['up loss', 'loss has no value'],
-    ['speed 30%', 'up.speed: unknown'],
+    ['3g loss 30%', '3g is the name of a link, and stands alone'],
+    ['lossy up', 'lossy is the name of a link, and stands alone'],
+    ['speed 30%', 'speed: unknown'],
     ['down speed 30%', 'down.speed: unknown'],
-    ['loss 200%', 'up.loss: "200%" is more than 100%'],
+    ['loss 200%', 'loss: "200%" is more than 100%'],
     ['down loss 200%', 'down.loss: "200%" is more than 100%'],
-    ['loss {kind: list', 'loss {kind: list: '],
+    ['loss {kind: list', '/link loss {kind: list: '],
     // It is the link as it is now that must be legal with the change.
-    ['jitter 15ms', 'down.jitter: 15ms is more than the delay of 10ms'],
+    ['jitter 15ms', 'jitter: 15ms is more than the delay of 10ms'],
     ['__proto__ 1', 'unknown'],
     ['constructor', 'no profile is named "constructor"'],
   ])('but not by %j', (words, fault) => expectCallerError(() => changedProfile(BEFORE, words), fault));
+
+  test.each(['speed 30%', 'loss 200%', 'jitter 15ms'])(
+    'and does not speak of a direction where nobody did: %j',
+    (words) => {
+      expect((faultOf(() => changedProfile(BEFORE, words)) as Error).message).not.toMatch(/\b(?:up|down)\./);
+    },
+  );
 });

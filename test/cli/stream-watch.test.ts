@@ -62,6 +62,34 @@ test('all that lies behind a gap waits for the piece that closes it, however the
   ]);
 });
 
+test('it is the last of those before it, when it comes, that ends the wait', () => {
+  const watch = watchOf(4);
+  watch.hear(
+    pieces([
+      [20, 10, 5],
+      [50, 10, 9],
+      [30, 10, 100],
+    ]),
+  );
+  expect(watch.hear(pieces([[40, 10, 209]]))).toEqual([
+    { key: 3, arrivedNs: 209 * MS, heldBackMs: 0, behind: undefined },
+    { key: 4, arrivedNs: 9 * MS, heldBackMs: 200, behind: 3 },
+  ]);
+});
+
+test('where the wait was ended by bytes of no message, no message is named that came late, too', () => {
+  const watch = watchOf(2);
+  watch.hear(pieces([[20, 10, 5]]));
+  watch.add({ key: 3, start: 50, end: 60 });
+  watch.hear(pieces([[50, 10, 9]]));
+  expect(watch.hear(pieces([[30, 10, 100]]))).toEqual([
+    { key: 2, arrivedNs: 100 * MS, heldBackMs: 0, behind: undefined },
+  ]);
+  expect(watch.hear(pieces([[40, 10, 209]]))).toEqual([
+    { key: 3, arrivedNs: 9 * MS, heldBackMs: 200, behind: undefined },
+  ]);
+});
+
 test('bytes of no message hold back, too, and then nothing is named', () => {
   const watch = watchOf(1);
   watch.hear(pieces([[20, 10, 5]]));

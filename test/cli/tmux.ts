@@ -16,12 +16,13 @@ interface TerminalSize {
 export class Terminal {
   /** Where tmux puts its socket, which it leaves there. */
   readonly #folder: string;
+  #isOpen = true;
 
   constructor(context: TestContext, command: string, { columns, rows }: TerminalSize = { columns: 80, rows: 24 }) {
     needs(context, spawnSync('sh', ['-c', 'command -v tmux']).status === 0, 'it needs tmux');
     this.#folder = mkdtempSync(join(tmpdir(), 'lab-'));
     onTestFinished(() => {
-      this.#tmux('kill-server');
+      if (this.#isOpen) this.#tmux('kill-server');
       rmSync(this.#folder, { recursive: true });
     });
     const size = ['-x', String(columns), '-y', String(rows)];
@@ -60,6 +61,12 @@ export class Terminal {
     writeFileSync(file, text);
     this.#tmux('load-buffer', file);
     this.#tmux('paste-buffer', '-p');
+  }
+
+  /** As a person closes its window. */
+  close(): void {
+    this.#tmux('kill-server');
+    this.#isOpen = false;
   }
 
   resize({ columns, rows }: TerminalSize): void {

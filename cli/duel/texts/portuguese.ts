@@ -28,7 +28,7 @@ export const PORTUGUESE: DuelTexts = {
   heldCount: 'retidas',
   notSentCount: 'não enviadas',
   median: 'mediana',
-  p95: '95 %',
+  p95: 'p95',
   confirmedCount: 'confirmadas',
   receiptsLost: 'recibos perdidos',
   notReached: 'nunca',

@@ -37,6 +37,8 @@ export async function startNetwork({ program, mtuBytes }: NetworkSettings): Prom
   const child = spawn('unshare', [...unshare, process.execPath, fileURLToPath(program)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
+    // Not of the terminal's session: where that ends, whoever speaks across the link can still say good-bye.
+    detached: true,
   });
   const complaints = hear(child);
   const emulator = remote<EmulatorApi>(child, 'emulator');

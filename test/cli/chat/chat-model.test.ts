@@ -7,11 +7,16 @@ import {
   cleared,
   connectionBack,
   connectionLost,
+  heldBack,
+  type LinkState,
+  linkSeen,
+  lostByLink,
   noted,
   ownMessages,
   receiptCame,
   received,
   refusalCame,
+  renamed,
   rosterCame,
   sent,
   somebodyJoined,
@@ -38,7 +43,8 @@ test('begins with nobody but oneself, and nothing heard', () => {
     people: [{ name: 'Ana', transport: 'udp' }],
     entries: [],
     connection: { kind: 'up' },
-    counts: { received: 0, outOfOrder: 0, duplicates: 0 },
+    counts: { received: 0, outOfOrder: 0, duplicates: 0, missed: 0, heldBack: 0 },
+    link: undefined,
   });
 });
 
@@ -153,6 +159,140 @@ describe('a connection that is lost', () => {
     const again = connectionLost(connectionBack(lost, 'Ana', 1_000), { ...DOWN, why: 'reset' }, 2_000);
     expect(notes(again).map(({ kind }) => kind)).toEqual(['disconnected', 'back', 'disconnected']);
   });
+});
+
+describe('what the link knows to be lost', () => {
+  const two = sent(sent(NEW, own(1)), own(2));
+
+  test('of one’s own says why, of the message that it names', () => {
+    const model = lostByLink(two, { kind: 'own', sequence: 2, subject: 's' }, 'queue', 10);
+    expect(ownMessages(model).map(({ delivery }) => delivery)).toEqual([
+      { kind: 'in-flight' },
+      { kind: 'lost', cause: 'queue' },
+    ]);
+    expect(model.entries).toHaveLength(2);
+  });
+
+  test('of receipts says that the message is there', () => {
+    const model = lostByLink(two, { kind: 'receipt', from: 'Rui', sequence: 1 }, 'loss', 10);
+    expect(ownMessages(model)[0]!.delivery).toEqual({ kind: 'receipt-lost', from: 'Rui' });
+    expect(deliveries(model)).toEqual(['receipt-lost', 'in-flight']);
+  });
+
+  test.each([true, false])('on its way here is noted and counted (to all: %s)', (toAll) => {
+    const missed = { from: 'Rui', subject: 'lunch', toAll };
+    const model = lostByLink(two, { kind: 'incoming', ...missed }, 'loss', 10);
+    expect(model.entries.at(-1)).toEqual({ kind: 'note', atMs: 10, note: { kind: 'missed', ...missed } });
+    expect(model.counts).toMatchObject({ missed: 1, received: 0 });
+    expect(deliveries(model)).toEqual(['in-flight', 'in-flight']);
+  });
+
+  test('puts an end to not knowing, also when nothing was waited for any more', () => {
+    const late = timePassed(two, 1e9, LATE_MS);
+    expect(deliveries(lostByLink(late, { kind: 'own', sequence: 1, subject: 's' }, 'loss', 1e9))).toEqual([
+      'lost',
+      'unconfirmed',
+    ]);
+  });
+
+  test('is nothing where a copy of it has come, and is lost no more when one does', () => {
+    const there = receiptCame(two, 'Rui', 1, 20);
+    expect(lostByLink(there, { kind: 'own', sequence: 1, subject: 's' }, 'loss', 30)).toBe(there);
+    expect(lostByLink(there, { kind: 'receipt', from: 'Rui', sequence: 1 }, 'loss', 30)).toBe(there);
+    for (const lost of [
+      { kind: 'own', sequence: 1, subject: 's' } as const,
+      { kind: 'receipt', from: 'Rui', sequence: 1 } as const,
+    ])
+      expect(deliveries(receiptCame(lostByLink(two, lost, 'loss', 10), 'Rui', 1, 20))[0]).toBe('confirmed');
+  });
+
+  test('of a number that nobody has changes nothing', () => {
+    expect(lostByLink(two, { kind: 'own', sequence: 7, subject: 's' }, 'loss', 10)).toBe(two);
+    expect(lostByLink(two, { kind: 'receipt', from: 'Rui', sequence: 7 }, 'loss', 10)).toBe(two);
+  });
+});
+
+describe('what was held back', () => {
+  const heard = received(received(received(NEW, letter('Rui'), 1, 0), letter('Zoe'), 1, 0), letter('Rui'), 2, 0);
+  const held = ({ entries }: ChatModel) => entries.map((entry) => entry.kind === 'received' && entry.heldBackMs);
+
+  test('is marked and counted, by who sent it and its number', () => {
+    const model = heldBack(heard, 'Zoe', 1, 12.5);
+    expect(held(model)).toEqual([undefined, 12.5, undefined]);
+    expect(model.counts.heldBack).toBe(1);
+    expect(held(heldBack(model, 'Rui', 2, 7))).toEqual([undefined, 12.5, 7]);
+  });
+
+  test('is the newest of that number: whoever came again counts anew', () => {
+    const again = received(heard, letter('Rui'), 1, 9);
+    expect(held(heldBack(again, 'Rui', 1, 5))).toEqual([undefined, undefined, undefined, 5]);
+  });
+
+  test('is counted also where it is not shown any more', () => {
+    const model = heldBack(cleared(heard), 'Rui', 1, 5);
+    expect(model.entries).toEqual([]);
+    expect(model.counts).toMatchObject({ heldBack: 1, received: 3 });
+  });
+});
+
+describe('a link', () => {
+  const LINK: LinkState = { words: 'loss 20%', backend: 'tun', dropped: { up: 3, down: 4 } };
+  const over = chatModel('Ana', 'udp', '127.0.0.1:4000', LINK);
+
+  test('is there from the beginning, or there is none', () => {
+    expect(over.link).toBe(LINK);
+    expect(NEW.link).toBeUndefined();
+  });
+
+  test.each<[string, Partial<LinkState>]>([
+    ['words', { words: 'loss 30%' }],
+    ['drops on its way up', { dropped: { up: 4, down: 4 } }],
+    ['drops on its way down', { dropped: { up: 3, down: 5 } }],
+  ])('is seen to have other %s', (_what, of) => {
+    const seen = { ...LINK, ...of };
+    expect(linkSeen(over, seen)).toEqual({ ...over, link: seen });
+  });
+
+  test('leaves the model the same where nothing changed', () => {
+    expect(linkSeen(over, { ...LINK, dropped: { ...LINK.dropped } })).toBe(over);
+  });
+
+  test('is seen for the first time', () => expect(linkSeen(NEW, LINK).link).toBe(LINK));
+});
+
+describe('another name', () => {
+  const before = rosterCame(sent(NEW, own(1)), [
+    { name: 'Ana', transport: 'udp' },
+    { name: 'Rui', transport: 'tcp' },
+  ]);
+  const model = renamed(connectionLost(before, DOWN, 50), 'Zoe', 100);
+
+  test('is noted, and the former one is here no more', () => {
+    expect(model).toMatchObject({ name: 'Zoe', connection: { kind: 'up' } });
+    expect(model.people).toEqual([{ name: 'Rui', transport: 'tcp' }]);
+    expect(model.entries.at(-1)).toEqual({ kind: 'note', atMs: 100, note: { kind: 'renamed', name: 'Zoe' } });
+  });
+
+  test('is another session: what was in flight stays unknown, and numbers begin anew', () => {
+    const next = renamed(before, 'Zoe', 100);
+    expect(deliveries(next)).toEqual(['cut-off']);
+    expect(receiptCame(next, 'Rui', 1, 200)).toBe(next);
+    expect(deliveries(receiptCame(sent(next, own(1, 150)), 'Rui', 1, 200))).toEqual(['cut-off', 'confirmed']);
+  });
+});
+
+test('a connection that is back under another name says which one is taken', () => {
+  const back = connectionBack(connectionLost(NEW, DOWN, 100), 'user 7', 1_000, 'Ana');
+  expect(back).toMatchObject({ name: 'user 7', connection: { kind: 'up' }, people: [] });
+  expect(notes(back).at(-1)).toEqual({ kind: 'back', name: 'user 7', taken: 'Ana' });
+  expect(notes(connectionBack(back, 'Ana', 2_000)).at(-1)).not.toHaveProperty('taken');
+});
+
+test('who is here is noted when it was asked for, and changes nothing else', () => {
+  const people = [{ name: 'Rui', transport: 'tcp' }];
+  const model = noted(rosterCame(NEW, people), { kind: 'here', people }, 10);
+  expect(model.people).toBe(people);
+  expect(model.entries).toEqual([{ kind: 'note', atMs: 10, note: { kind: 'here', people } }]);
 });
 
 test('the inbox is emptied, and what was heard stays counted', () => {

@@ -9,6 +9,8 @@ import {
   chatModel,
   cleared,
   connectionLost,
+  type LinkState,
+  linkSeen,
   noted,
   receiptCame,
   received,
@@ -242,15 +244,75 @@ describe('the status', () => {
   });
 
   test('has the round trip once it is known', () => {
-    expect(drawn({ columns: 120 }).at(-2)).toBe('Ana · udp · 127.0.0.1:4000 · Enter sends · F1 or ? keys');
+    expect(drawn({ columns: 120 }).at(-2)).toBe('Ana · udp · 127.0.0.1:4000 · F1 or ? keys · Enter sends');
     expect(drawn({ columns: 120, model: { ...NEW, roundTripMs: 12.34 } }).at(-2)).toContain('round trip 12.3 ms');
   });
 
   test('of a lost connection says why, and when it is tried again', () => {
     const model = connectionLost(NEW, { kind: 'down', why: 'silence', attempt: 1, retryAtMs: 2_500 }, 0);
     expect(drawn({ model }).at(-2)).toBe('no connection (silence); trying again in 3 s');
-    expect(drawn({ model, nowMs: 9_000 }).at(-2)).toBe('no connection (silence); trying again in 0 s');
+    expect(drawn({ model, nowMs: 9_000 }).at(-2)).toBe('no connection (silence); trying again now');
     expect(drawn({ model, language: 'pt-BR' }).at(-2)).toBe('sem conexão (silence); nova tentativa em 3 s');
+    expect(drawn({ model, language: 'pt-BR', nowMs: 2_500 }).at(-2)).toBe(
+      'sem conexão (silence); nova tentativa agora',
+    );
+  });
+});
+
+describe('a link between', () => {
+  const link = { words: 'delay 100ms loss 20%', backend: 'tun', dropped: { up: 1234, down: 5 } } as const;
+  const over = (model: ChatModel, of: Partial<LinkState> = {}) => linkSeen(model, { ...link, ...of });
+  const long = 'loss packets '.repeat(40);
+
+  test('is told below the counts, with what it dropped', () => {
+    expect(drawn({ model: over(NEW), columns: 120 }).slice(-2)).toEqual([
+      'sent 0 · confirmed 0 · received 0',
+      'link, by packets: dropped 1,234 up, 5 down · delay 100ms loss 20%',
+    ]);
+    expect(drawn({ model: over(NEW, { backend: 'relay' }), columns: 120, language: 'pt-BR' }).at(-1)).toBe(
+      'enlace, por retransmissor: descartou 1.234 na subida, 5 na descida · delay 100ms loss 20%',
+    );
+  });
+
+  test.each(SIZES)('takes one line of the inbox, on %i columns and %i lines', (columns, rows) => {
+    expect(inboxHeight(rows, true)).toBe(inboxHeight(rows) - 1);
+    for (const language of LANGUAGES) {
+      const ruleOf = (model: ChatModel) => drawn({ model, language, columns, rows }).indexOf('─'.repeat(columns));
+      expect(ruleOf(over(busy()))).toBe(ruleOf(busy()) - 1);
+    }
+  });
+
+  test.each(SIZES)('has room whatever else there is, on %i columns and %i lines', (columns, rows) => {
+    const states: Partial<ChatScreenProps>[] = [
+      { model: over(busy()) },
+      { model: over(busy(), { words: long }) },
+      { model: over(busy(), { dropped: { up: 1e9, down: 1e9 } }), typing: typing('', { scrolled: 5 }) },
+      { model: over(connectionLost(busy(), { kind: 'down', why: long, attempt: 1, retryAtMs: 1e4 }, 0)) },
+    ];
+    for (const [language, props] of LANGUAGES.flatMap((of) => states.map((state) => [of, state] as const))) {
+      const lines = drawn({ ...props, language, columns, rows });
+      expect(lines).toHaveLength(rows);
+      for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+      expect(lines.filter((line) => line === '─'.repeat(columns))).toHaveLength(2);
+      expect(lines.at(-1)).toMatch(/^(?:link, by packets: dropped|enlace, por pacotes: descartou) /);
+    }
+  });
+
+  test.each(SIZES)('leaves room for all the keys, on %i columns and %i lines', (columns, rows) => {
+    for (const language of LANGUAGES) {
+      const of = { model: over(NEW), typing: typing('', { showsKeys: true }), language, columns, rows };
+      const lines = drawn(of);
+      expect(lines.length).toBeLessThanOrEqual(rows);
+      for (const [key] of CHAT_TEXTS[language].keys)
+        expect(
+          lines.some((line) => line.startsWith(`${key} `)),
+          key,
+        ).toBe(true);
+    }
+  });
+
+  test('or none: there is no line where there is none', () => {
+    expect(drawn().join('\n')).not.toContain('dropped');
   });
 });
 

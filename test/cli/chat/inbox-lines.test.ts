@@ -6,10 +6,20 @@ import { type ChatModel, chatModel, type Entry, type Note } from '../../../cli/c
 import type { Delivery } from '../../../cli/chat/model/own-messages.ts';
 import { type InboxLine, inboxLines } from '../../../cli/chat/screen/inbox-lines.ts';
 import type { Language } from '../../../reports/language/language.ts';
+import type { LostDatagram } from '../../../src/link/news.ts';
 
 const AT_MS = new Date(2026, 0, 1, 12, 34, 56).getTime();
 const HOSTILE = '\u001b[2J\u001b]0;title\u0007\u009b31m\u202eevil\u2066\u0000';
 const LANGUAGES: readonly Language[] = ['en', 'pt-BR'];
+
+const CAUSES: [LostDatagram['cause'], string, string][] = [
+  ['loss', 'dropped by chance', 'descartada por acaso'],
+  ['queue', 'its queue was full', 'a fila dele estava cheia'],
+  ['list', 'on its drop list', 'está na lista de descarte'],
+  ['outage', 'it was out', 'ele estava fora do ar'],
+  ['corrupt', 'damaged on its way', 'danificada no caminho'],
+  ['carrier', 'this machine had no room for it', 'esta máquina não tinha lugar para ela'],
+];
 
 function model(...entries: Entry[]): ChatModel {
   return { ...chatModel('Ana', 'udp', '127.0.0.1:4000'), entries };
@@ -54,6 +64,14 @@ describe('a message that came', () => {
     ['out of order', { mark: 'out-of-order' }, 'pt-BR', '● 12:34:56 · Rui · lunch · fora de ordem', 'doubtful'],
     ['again', { mark: 'duplicate' }, 'en', '● 12:34:56 · Rui · lunch · again', 'doubtful'],
     ['again', { mark: 'duplicate' }, 'pt-BR', '● 12:34:56 · Rui · lunch · repetida', 'doubtful'],
+    ['held back', { heldBackMs: 12.34 }, 'en', '● 12:34:56 · Rui · lunch · held back 12.3 ms behind a gap', 'doubtful'],
+    [
+      'held back',
+      { heldBackMs: 12.34 },
+      'pt-BR',
+      '● 12:34:56 · Rui · lunch · retida por 12,3 ms atrás de uma lacuna',
+      'doubtful',
+    ],
     ['both', { toAll: true, mark: 'duplicate' }, 'en', '● 12:34:56 · Rui · lunch · to all · again', 'doubtful'],
   ] as const)('is marked: %s (%j, %s)', (_what, of, language, text, look) => {
     expect(lines(received(of), language)[0]).toMatchObject({ text, look });
@@ -126,6 +144,18 @@ describe('a message of one’s own', () => {
       '? a conexão acabou: não se pode saber se chegou',
     ],
     [{ kind: 'not-sent', why: 'full' }, 'bad', '✗ not sent: full', '✗ não enviada: full'],
+    [
+      { kind: 'receipt-lost', from: 'Rui' },
+      'good',
+      '✓ Rui has it: only the receipt was lost on the link',
+      '✓ Rui recebeu: só o recibo se perdeu no enlace',
+    ],
+    ...CAUSES.map(([cause, en, ptBr]): [Delivery, InboxLine['look'], string, string] => [
+      { kind: 'lost', cause },
+      'bad',
+      `✗ lost on the link: ${en}`,
+      `✗ perdida no enlace: ${ptBr}`,
+    ]),
   ])('says what became of it: %j', (delivery, look, en, ptBr) => {
     expect(lines(own(delivery)).at(-1)).toEqual({ text: `    ${en}`, look, place: 2 });
     expect(lines(own(delivery), 'pt-BR').at(-1)).toEqual({ text: `    ${ptBr}`, look, place: 2 });
@@ -137,10 +167,42 @@ test.each<[Note, string, string]>([
   [{ kind: 'left', name: 'Rui', departure: 'left' }, 'Rui is gone (left)', 'Rui se foi (saiu)'],
   [{ kind: 'disconnected', why: 'reset' }, 'the connection has ended: reset', 'a conexão acabou: reset'],
   [{ kind: 'back', name: 'Ana' }, 'connected again, as Ana', 'conectado de novo, como Ana'],
+  [
+    { kind: 'back', name: 'user 7', taken: 'Ana' },
+    'connected again, as user 7; the name Ana is taken',
+    'conectado de novo, como user 7; o nome Ana já tem dono',
+  ],
+  [
+    {
+      kind: 'here',
+      people: [
+        { name: 'Ana', transport: 'udp' },
+        { name: 'Rui', transport: 'tcp' },
+      ],
+    },
+    'here: Ana (udp), Rui (tcp)',
+    'aqui: Ana (udp), Rui (tcp)',
+  ],
+  [{ kind: 'renamed', name: 'Zoe' }, 'you are Zoe now', 'agora você é Zoe'],
+  [
+    { kind: 'missed', from: 'Rui', subject: 'lunch', toAll: false },
+    'a message from Rui (lunch) was lost on the link on its way here',
+    'uma mensagem de Rui (lunch) se perdeu no enlace a caminho daqui',
+  ],
+  [
+    { kind: 'missed', from: 'Rui', subject: 'lunch', toAll: true },
+    'a message from Rui to all (lunch) was lost on the link on its way here',
+    'uma mensagem de Rui para todos (lunch) se perdeu no enlace a caminho daqui',
+  ],
+  [
+    { kind: 'link', link: { words: 'loss 30%', backend: 'tun', dropped: { up: 1, down: 2 } } },
+    'the link: loss 30%',
+    'o enlace: loss 30%',
+  ],
   [{ kind: 'saved', file: 'a.txt', messages: 2 }, '2 messages are in a.txt', '2 mensagens estão em a.txt'],
   [{ kind: 'problem', text: 'no such file' }, 'no such file', 'no such file'],
 ])('a note is one line: %j', (of, en, ptBr) => {
-  const look = of.kind === 'problem' ? 'bad' : 'note';
+  const look = of.kind === 'problem' || of.kind === 'missed' ? 'bad' : 'note';
   expect(lines(note(of))).toEqual([{ text: `  12:34:56 · ${en}`, look, place: 0 }]);
   expect(texts(note(of), 'pt-BR')).toEqual([`  12:34:56 · ${ptBr}`]);
 });
@@ -163,6 +225,9 @@ describe('what drives a terminal', () => {
     ['a receipt', own({ kind: 'confirmed', receipts: [{ from: HOSTILE, afterMs: 1 }] })],
     ['a refusal', own({ kind: 'refused', why: HOSTILE })],
     ['why it was not sent', own({ kind: 'not-sent', why: HOSTILE })],
+    ['whose receipt was lost', own({ kind: 'receipt-lost', from: HOSTILE })],
+    ['a link', note({ kind: 'link', link: { words: HOSTILE, backend: 'tun', dropped: { up: 0, down: 0 } } })],
+    ['one’s own new name', note({ kind: 'renamed', name: HOSTILE })],
     ['who joined', note({ kind: 'joined', name: HOSTILE, transport: 'tcp' })],
     ['who left', note({ kind: 'left', name: HOSTILE, departure: 'left' })],
     ['who is here', note({ kind: 'here', people: [{ name: HOSTILE, transport: HOSTILE }] })],

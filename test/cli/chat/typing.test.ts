@@ -185,6 +185,11 @@ describe('a command', () => {
     ['/name Zoe', { kind: 'rename', name: 'Zoe' }],
     ['/name Maria das Dores', { kind: 'rename', name: 'Maria das Dores' }],
     ['/save chat.txt', { kind: 'save', file: 'chat.txt' }],
+    // Without words it asks what the link is.
+    ['/link', { kind: 'link', words: '' }],
+    ['/link 3g', { kind: 'link', words: '3g' }],
+    ['/link  up  loss: 30%,  delay 1ms ', { kind: 'link', words: 'up loss: 30%, delay 1ms' }],
+    ['/link loss {kind: list, packets: [3, 7]}', { kind: 'link', words: 'loss {kind: list, packets: [3, 7]}' }],
   ])('%s is carried out, from any field, and is gone', (line, wish) => {
     for (const focus of ['to', 'subject', 'body'] as const) {
       const { typing, wishes } = following({ ...WRITING, focus }, 'erase-line', types(line), 'enter');

@@ -9,7 +9,9 @@ import {
   type Fate,
   heldBack,
   isSettled,
+  linkChanged,
   lost,
+  type NotSent,
   nextNumber,
   type Receipt,
   receiptCame,
@@ -62,17 +64,18 @@ describe('a message that is sent', () => {
     }
   });
 
-  test('is not sent where it did not leave, and that is no news for the inbox', () => {
-    const model = sent(NEW, 'a', 0, { tcp: 'queue-full' });
-    expect(fates(model, 'tcp')).toEqual([{ kind: 'not-sent', why: 'queue-full' }]);
+  test.each<[NotSent, string[]]>([
+    ['queue-full', ['not-sent 1']],
+    ['no-connection', ['not-sent 1']],
+    ['refused', ['not-sent 1']],
+    // Where there is no transport at all, that is said once and not message by message.
+    ['unavailable', []],
+  ])('is not sent where it did not leave: %s is told as %j, of that side alone', (why, told) => {
+    const model = sent(NEW, 'a', 0, { tcp: why });
+    expect(fates(model, 'tcp')).toEqual([{ kind: 'not-sent', why }]);
+    expect(log(model, 'tcp')).toEqual(told);
     expect(fates(model)).toEqual([IN_FLIGHT]);
-    expect(log(model, 'tcp')).toEqual([]);
-  });
-
-  test('is numbered from where the duel begins', () => {
-    const model = sent(duelModel(NEW.link, SIDES, 41), 'a', 0, {});
-    expect(model.messages[0]!.number).toBe(41);
-    expect(log(came(model, 41))).toEqual(['arrived 41']);
+    expect(log(model)).toEqual([]);
   });
 });
 
@@ -126,6 +129,12 @@ describe('a message that arrives', () => {
     expect(fates(model)[0]).toMatchObject({ kind: 'arrived', copies: 1 });
     expect(log(model)).toEqual(['lost 1', 'arrived 1']);
   });
+
+  test('though it was missing, and then a copy of it known to be lost, has arrived', () => {
+    const model = came(lost(timePassed(said(1), ns(LATE_MS + 1)), 'udp', 1, 'loss'), 1);
+    expect(fates(model)[0]).toMatchObject({ kind: 'arrived', copies: 1 });
+    expect(log(model)).toEqual(['missing 1', 'arrived 1']);
+  });
 });
 
 describe('a message that is lost', () => {
@@ -156,8 +165,47 @@ describe('a message that is lost', () => {
   });
 });
 
-test('a message that the server refused was not sent', () => {
-  expect(fates(refused(said(2), 'udp', 1))).toEqual([{ kind: 'not-sent', why: 'refused' }, IN_FLIGHT]);
+test('a message that the server refused was not sent, and it is told in the server’s words', () => {
+  const model = refused(said(2), 'udp', 1, 'nobody there');
+  expect(fates(model)).toEqual([{ kind: 'not-sent', why: 'refused', about: 'nobody there' }, IN_FLIGHT]);
+  expect(log(model)).toEqual(['not-sent 1']);
+  expect(log(model, 'tcp')).toEqual([]);
+});
+
+describe('a link that changes', () => {
+  const changed = said(1, linkChanged(said(2), 'loss 30%'));
+
+  test('is told in both inboxes, before the message that is sent next', () => {
+    for (const transport of SIDES)
+      expect(changed.sides[transport].log).toEqual([{ kind: 'link', number: 3, words: 'loss 30%' }]);
+    expect(log(came(linkChanged(came(said(2), 1), 'loss 30%'), 2))).toEqual(['arrived 1', 'link 3', 'arrived 2']);
+  });
+
+  test('is remembered, each change for itself', () => {
+    expect(linkChanged(changed, 'no impairment').changes).toEqual([
+      { before: 3, words: 'loss 30%' },
+      { before: 4, words: 'no impairment' },
+    ]);
+    expect(NEW.changes).toEqual([]);
+  });
+
+  test('is no message: numbers, fates and the highest that came stay', () => {
+    const before = came(said(2), 2);
+    const after = linkChanged(before, 'loss 30%');
+    expect(nextNumber(after)).toBe(3);
+    expect(after.messages).toBe(before.messages);
+    for (const transport of SIDES) {
+      expect(after.sides[transport].legs).toBe(before.sides[transport].legs);
+      expect(after.sides[transport].highest).toBe(before.sides[transport].highest);
+    }
+    expect(fates(came(after, 1))[0]).toMatchObject({ isOutOfOrder: true });
+  });
+
+  test('before anything was sent is told, too', () => {
+    const model = linkChanged(NEW, 'loss 30%');
+    expect(model.changes).toEqual([{ before: 1, words: 'loss 30%' }]);
+    expect(log(model)).toEqual(['link 1']);
+  });
 });
 
 test('a message may be known to be held back before it has arrived', () => {
@@ -182,6 +230,16 @@ describe('a receipt', () => {
     expect(receiptLost(there, 'udp', 1)).toBe(there);
   });
 
+  test('that comes after one of its copies was lost is there', () => {
+    const model = receiptCame(receiptLost(said(1), 'udp', 1), 'udp', 1, ns(20));
+    expect(receipt(model)).toEqual({ kind: 'came', afterMs: 20 });
+  });
+
+  test('is lost once', () => {
+    const once = receiptLost(said(1), 'udp', 1);
+    expect(receiptLost(once, 'udp', 1)).toBe(once);
+  });
+
   test('is no message that arrives', () => {
     const model = receiptCame(said(1), 'udp', 1, ns(20));
     expect(fates(model)).toEqual([IN_FLIGHT]);
@@ -195,7 +253,7 @@ test.each([0, 3, -1, 1.5, Number.NaN])('of number %d, which no message has, noth
   for (const transport of SIDES) {
     expect(arrived(model, transport, number, 1)).toBe(model);
     expect(lost(model, transport, number, 'loss')).toBe(model);
-    expect(refused(model, transport, number)).toBe(model);
+    expect(refused(model, transport, number, 'no')).toBe(model);
     expect(heldBack(model, transport, number, held)).toBe(model);
     expect(receiptCame(model, transport, number, 1)).toBe(model);
     expect(receiptLost(model, transport, number)).toBe(model);
@@ -245,20 +303,27 @@ describe('after T_max', () => {
   });
 
   test('what has a fate keeps it', () => {
-    const model = refused(lost(came(said(3), 1), 'udp', 2, 'loss'), 'udp', 3);
+    const model = refused(lost(came(said(3), 1), 'udp', 2, 'loss'), 'udp', 3, 'no');
     expect(timePassed(model, ns(60_000))).toBe(model);
   });
 });
 
 describe('a duel that begins anew', () => {
-  const before = connectionChanged(came(said(3), 3), 'tcp', { kind: 'down', why: 'reset' });
+  const played = linkChanged(came(said(3), 3), 'loss 30%');
+  const before = connectionChanged(played, 'tcp', { kind: 'down', why: 'reset' });
   const anew = cleared(before);
 
-  test('has no messages, and its numbers go on', () => {
-    expect(anew.messages).toEqual([]);
-    expect(nextNumber(anew)).toBe(4);
-    for (const transport of SIDES) expect(anew.sides[transport]).toMatchObject({ legs: [], log: [] });
-    expect(nextNumber(cleared(said(2, anew)))).toBe(6);
+  test('has neither messages nor changes, and is another round', () => {
+    expect(anew).toMatchObject({ messages: [], changes: [], round: 2 });
+    for (const transport of SIDES) expect(anew.sides[transport]).toMatchObject({ legs: [], log: [], highest: 0 });
+    expect(cleared(anew).round).toBe(3);
+    expect(NEW.round).toBe(1);
+  });
+
+  test('begins at #1', () => {
+    expect(nextNumber(anew)).toBe(1);
+    expect(said(2, anew).messages.map(({ number }) => number)).toEqual([1, 2]);
+    expect(log(came(said(2, anew), 1))).toEqual(['arrived 1']);
   });
 
   test('keeps its link and its connections', () => {
@@ -266,13 +331,16 @@ describe('a duel that begins anew', () => {
     expect(anew.sides.tcp.connection).toEqual({ kind: 'down', why: 'reset' });
   });
 
-  test('hears nothing of what was sent before', () => {
+  test('hears nothing of numbers that it has not', () => {
+    expect(came(anew, 1, 2, 3)).toBe(anew);
     const model = said(1, anew);
-    expect(came(model, 1, 2, 3)).toBe(model);
-    expect(lost(model, 'udp', 1, 'loss')).toBe(model);
-    expect(log(came(model, 4))).toEqual(['arrived 4']);
-    expect(fates(came(model, 4))[0]).toMatchObject({ isOutOfOrder: false });
-    expect(log(timePassed(model, ns(60_000)))).toEqual(['missing 4']);
+    expect(came(model, 2, 3)).toBe(model);
+    expect(lost(model, 'udp', 2, 'loss')).toBe(model);
+    expect(log(timePassed(model, ns(60_000)))).toEqual(['missing 1']);
+  });
+
+  test('has forgotten what was the highest', () => {
+    expect(fates(came(said(1, anew), 1))[0]).toMatchObject({ isOutOfOrder: false });
   });
 });
 

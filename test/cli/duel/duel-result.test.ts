@@ -9,8 +9,10 @@ import {
   type DuelModel,
   duelModel,
   heldBack,
+  linkChanged,
   lost,
   receiptCame,
+  refused,
   SIDES,
   sent,
 } from '../../../cli/duel/model/duel-model.ts';
@@ -45,7 +47,7 @@ test('is all that happened, as plain data', () => {
   expect(result).toEqual({
     format: 'transport-lab duel',
     version: 1,
-    link: { ...STATE, profile: LINK.profile, chance: LINK.chance },
+    link: { ...STATE, profile: LINK.profile, chance: LINK.chance, changes: [] },
     sides: {
       tcp: {
         connection: 'up',
@@ -76,16 +78,14 @@ test('is all that happened, as plain data', () => {
         connection: 'up',
         score: scoreOf(model.sides.udp),
         messages: [
-          { number: 1, body: 'one', sentMs: 0, fate: { kind: 'lost', cause: 'loss' }, receipt: { kind: 'waiting' } },
-          {
-            number: 2,
-            body: 'two',
-            sentMs: 20.5,
-            fate: { kind: 'not-sent', why: 'queue-full' },
-            receipt: { kind: 'waiting' },
-          },
+          // No receipt can come of what did not arrive.
+          { number: 1, body: 'one', sentMs: 0, fate: { kind: 'lost', cause: 'loss' } },
+          { number: 2, body: 'two', sentMs: 20.5, fate: { kind: 'not-sent', why: 'queue-full' } },
         ],
-        log: [{ kind: 'lost', number: 1 }],
+        log: [
+          { kind: 'not-sent', number: 2 },
+          { kind: 'lost', number: 1 },
+        ],
       },
     },
   });
@@ -113,12 +113,26 @@ test('of nothing has no messages', () => {
   expect(sides.udp).toMatchObject({ connection: 'up', messages: [] });
 });
 
-test('after /clear goes on with the numbers, and its time begins with the first message that it has', () => {
+test('has what the link became, and before which message', () => {
+  const model = linkChanged(played(), 'loss 30%');
+  const { link, sides } = duelResult(model, LINK);
+  expect(link.changes).toEqual([{ before: 3, words: 'loss 30%' }]);
+  for (const transport of SIDES)
+    expect(sides[transport].log.at(-1)).toEqual({ kind: 'link', number: 3, words: 'loss 30%' });
+  expect(duelResult(cleared(model), LINK).link.changes).toEqual([]);
+});
+
+test('has the words of a server that refused', () => {
+  const { messages } = duelResult(refused(played(), 'udp', 1, 'nobody there'), LINK).sides.udp;
+  expect(messages[0]!.fate).toEqual({ kind: 'not-sent', why: 'refused', about: 'nobody there' });
+});
+
+test('after /clear begins at #1, and its time begins with the first message that it has', () => {
   const model = sent(sent(cleared(played()), 'three', ms(5_000), {}), 'four', ms(5_010), {});
   const { messages } = duelResult(model, LINK).sides.udp;
   expect(messages.map(({ number, body, sentMs }) => [number, body, sentMs])).toEqual([
-    [3, 'three', 0],
-    [4, 'four', 10],
+    [1, 'three', 0],
+    [2, 'four', 10],
   ]);
 });
 

@@ -11,6 +11,7 @@ import {
   type DuelModel,
   duelModel,
   heldBack,
+  linkChanged,
   lost,
   receiptCame,
   receiptLost,
@@ -37,7 +38,11 @@ const DRIVES = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]
 const MAP_ROWS = 2;
 /** Behind the title and the map. */
 const SCORE_AT = 1 + MAP_ROWS;
-const INBOX_AT = SCORE_AT + 4;
+/** A small screen does without the last line of the score. */
+const scoreRows = (rows: number) => (rows < 20 ? 4 : 5);
+const INBOX_AT = SCORE_AT + scoreRows(23);
+/** Title, map, two rules, field, link, and one line of a notice or the hint. */
+const heightOf = (rows: number) => rows - 1 - MAP_ROWS - scoreRows(rows) - 5;
 
 const NEW = duelModel({ words: 'delay 100ms loss 20%', backend: 'tun', dropped: { up: 0, down: 0 } }, SIDES);
 
@@ -84,6 +89,11 @@ function busy(): DuelModel {
 }
 
 const BUSY = busy();
+
+/** Numbered, so that no line is like another. */
+function sentences(count: number): string {
+  return Array.from({ length: count }, (_, at) => `word ${at}`).join(' ');
+}
 
 function typing(text: string, of: Partial<DuelTyping> = {}): DuelTyping {
   return { ...NOTHING_TYPED, field: fieldOf(text), ...of };
@@ -153,6 +163,9 @@ describe.each(SIZES)('on %i columns and %i lines', (columns, rows) => {
     ['a long notice', { notice: long }],
     ['a wide notice', { notice: '日'.repeat(200) }],
     ['a hostile notice', { notice: HOSTILE.join('') }],
+    ['a notice of many lines, over a busy duel', { model: BUSY, notice: sentences(200) }],
+    ['a body of 60,000 spaces', { model: come(said(3, NEW, ' '.repeat(60_000))) }],
+    ['links that changed', { model: linkChanged(linkChanged(BUSY, long), '日'.repeat(99)) }],
   ];
 
   test.each(states)('%s has room, in each language', (_what, props) => {
@@ -161,7 +174,9 @@ describe.each(SIZES)('on %i columns and %i lines', (columns, rows) => {
       expect(lines).toHaveLength(rows);
       for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
       expect(lines.filter((line) => line === '─'.repeat(columns))).toHaveLength(2);
-      expect(lines.slice(0, rows - 5).every((line) => line.split('│').length === 2)).toBe(true);
+      const sides = lines.slice(0, lines.indexOf('─'.repeat(columns)));
+      expect(sides.length).toBeGreaterThanOrEqual(rows - 8);
+      expect(sides.every((line) => line.split('│').length === 2)).toBe(true);
       expect(lines.join('')).not.toMatch(DRIVES);
     }
   });
@@ -178,7 +193,7 @@ describe.each(SIZES)('on %i columns and %i lines', (columns, rows) => {
       const { message, hint } = DUEL_TEXTS[language];
       const lines = drawn({ model: BUSY, language, columns, rows });
       expect(lines.at(-4)!.trimEnd()).toBe(`› ${message}`);
-      expect(lines.at(-2)).toMatch(/^(?:link|enlace): delay 100ms loss 20% \(pac/);
+      expect(lines.at(-2)).toMatch(/^(?:link, by packets: dropped|enlace, por pacotes: descartou) 0 /);
       expect(lines.at(-1)).toBe(hint);
     }
   });
@@ -260,19 +275,37 @@ describe('a side', () => {
     const { tcp, udp } = sidesOf(drawn({ model: BUSY, columns: 160, rows: 39 }));
     expect([tcp[0], udp[0]]).toEqual(['TCP', 'UDP']);
     expect(tcp.slice(SCORE_AT, INBOX_AT)).toEqual([
-      '11 of 27 arrived · in flight 16 · not sent 1',
-      'out of order 0 · held back 1',
-      'median 106 ms · 95 % 20,000 ms',
+      '11 of 28 arrived',
+      'lost 0 · not sent 1 · in flight 16',
+      'held 1 · out of order 0',
+      'median 106 ms · p95 never',
       'confirmed 0',
     ]);
     expect(udp.slice(SCORE_AT, INBOX_AT)).toEqual([
-      '12 of 27 arrived · lost 6 · missing 4 · in flight 5 · not sent 1',
-      'out of order 1 · held back 0 · twice 1',
-      'median 12,345 ms · 95 % never',
+      '12 of 28 arrived',
+      'lost 6 · missing 4 · not sent 1 · in flight 5',
+      'held 0 · out of order 1 · twice 1',
+      'median 99,999 ms · p95 never',
       'confirmed 1 · receipts lost 1',
     ]);
     expect(tcp[INBOX_AT]).toBe('#1 101 ms · \\u{1b}[2J\\u{1b}[31mred\\u{1b}]0;title\\u{7}');
-    expect(tcp.filter((line) => line.startsWith('#'))).toHaveLength(HOSTILE.length + 1);
+    expect(tcp.filter((line) => line.startsWith('#'))).toHaveLength(HOSTILE.length + 2);
+    expect(tcp).toContain(`#${HOSTILE.length + 13} ✗ too much waits before it`);
+    expect(udp).toContain(`#${HOSTILE.length + 13} ✗ the server refused it`);
+  });
+
+  test.each([
+    [19, false],
+    [20, true],
+  ])('on %d lines has its receipts: %s', (rows, hasReceipts) => {
+    const { tcp, udp } = sidesOf(drawn({ model: BUSY, rows }));
+    for (const side of [tcp, udp]) expect(side.some((line) => line.startsWith('confirmed'))).toBe(hasReceipts);
+  });
+
+  test('says where the link changed', () => {
+    const { tcp, udp } = sidesOf(drawn({ model: come(said(1, linkChanged(NEW, 'loss 30%'))) }));
+    for (const side of [tcp, udp])
+      expect(side.slice(INBOX_AT, INBOX_AT + 2)).toEqual(['── loss 30%', '#1 101 ms · hello']);
   });
 
   test('that is down says why, and the other does not', () => {
@@ -299,7 +332,7 @@ describe('a side', () => {
 });
 
 describe('the inboxes', () => {
-  const HEIGHT = inboxHeight(23);
+  const HEIGHT = inboxHeight({ rows: 23, columns: 80 }, undefined);
   const inboxOf = (of: Partial<DuelScreenProps>) => sidesOf(drawn(of)).tcp.slice(INBOX_AT);
   const numbers = (lines: readonly string[]) => lines.map((line) => /^#(\d+) /.exec(line)?.[1] ?? line);
   const upTo = (last: number, count: number) => Array.from({ length: count }, (_, at) => `${last - count + 1 + at}`);
@@ -307,16 +340,49 @@ describe('the inboxes', () => {
   const scrolledBy = (lines: number, of: Partial<DuelScreenProps> = {}) =>
     numbers(inboxOf({ model: MANY, typing: typing('', { scrolled: lines }), ...of }));
 
+  test.each(SIZES)('have the lines that nothing else has, on %i columns and %i lines', (columns, rows) => {
+    const height = (notice: string | undefined) => inboxHeight({ rows, columns }, notice);
+    expect(height(undefined)).toBe(heightOf(rows));
+    expect(height('saved')).toBe(heightOf(rows));
+    expect(height('x'.repeat(columns))).toBe(heightOf(rows));
+    expect(height('x'.repeat(columns + 1))).toBe(heightOf(rows) - 1);
+    // A notice that is longer than four lines is cut.
+    expect(height(sentences(1_000))).toBe(Math.max(1, heightOf(rows) - 3));
+  });
+
+  test('show the newest above a long notice, too', () => {
+    const notice = 'x '.repeat(60);
+    const lines = sidesOf(drawn({ model: MANY, notice })).tcp.slice(INBOX_AT);
+    expect(numbers(lines)).toEqual(upTo(50, HEIGHT - 1));
+    expect(numbers(inboxOf({ model: MANY, notice, typing: typing('', { scrolled: 9_999 }) }))).toEqual([
+      ...upTo(HEIGHT - 2, HEIGHT - 2),
+      `↓ ${50 - HEIGHT + 2} more`,
+    ]);
+  });
+
+  test('draw what is seen of a long log, and look at nothing else', () => {
+    const messages = MANY.messages.map((message) =>
+      Object.defineProperty({ ...message }, 'body', {
+        get() {
+          if (message.number <= 50 - HEIGHT) throw new Error(`looked at #${message.number}`);
+          return message.body;
+        },
+      }),
+    );
+    expect(numbers(inboxOf({ model: { ...MANY, messages } }))).toEqual(upTo(50, HEIGHT));
+  });
+
   test('show the newest', () => expect(scrolledBy(0)).toEqual(upTo(50, HEIGHT)));
 
   test('that are scrolled say how many lines are above and below', () => {
     const shown = upTo(40, HEIGHT).slice(1, -1);
-    expect(scrolledBy(10)).toEqual(['↑ 30 more', ...shown, '↓ 11 more']);
-    expect(scrolledBy(10, { language: 'pt-BR' })).toEqual(['↑ mais 30', ...shown, '↓ mais 11']);
+    const above = 50 - HEIGHT - 10 + 1;
+    expect(scrolledBy(10)).toEqual([`↑ ${above} more`, ...shown, '↓ 11 more']);
+    expect(scrolledBy(10, { language: 'pt-BR' })).toEqual([`↑ mais ${above}`, ...shown, '↓ mais 11']);
   });
 
   test('are scrolled no further than to the oldest', () => {
-    const oldest = [...upTo(HEIGHT - 1, HEIGHT - 1), '↓ 40 more'];
+    const oldest = [...upTo(HEIGHT - 1, HEIGHT - 1), `↓ ${50 - HEIGHT + 1} more`];
     expect(scrolledBy(50 - HEIGHT)).toEqual(oldest);
     expect(scrolledBy(9_999)).toEqual(oldest);
   });
@@ -335,16 +401,33 @@ describe('the line at the bottom', () => {
   test('tells the link and what it has dropped', () => {
     const link = { words: '3g', backend: 'relay', dropped: { up: 1234, down: 5 } } as const;
     expect(drawn({ model: { ...NEW, link }, columns: 120 }).at(-2)).toBe(
-      'link: 3g (relay) · dropped 1,234 packets up, 5 down',
+      'link, by relay: dropped 1,234 up, 5 down · 3g',
     );
     expect(drawn({ model: { ...NEW, link }, columns: 120, language: 'pt-BR' }).at(-2)).toBe(
-      'enlace: 3g (retransmissor) · descartou 1.234 pacotes na subida, 5 na descida',
+      'enlace, por retransmissor: descartou 1.234 na subida, 5 na descida · 3g',
     );
   });
 
   test('says what was last said to the user himself, and a hint where there is nothing', () => {
     expect(drawn().at(-1)).toBe(DUEL_TEXTS.en.hint);
     expect(drawn({ notice: `a\nb${ESC}[31m\u202e` }).at(-1)).toBe('a\\u{a}b\\u{1b}[31m\\u{202e}');
+  });
+
+  test('says a long notice in several lines, and cuts it behind the fourth', () => {
+    const last = (notice: string, count: number) => drawn({ notice }).slice(-count);
+    expect(last('x '.repeat(60), 3)).toEqual([
+      expect.stringMatching(/^link, /),
+      'x '.repeat(40).trimEnd(),
+      'x '.repeat(20).trimEnd(),
+    ]);
+    const cut = last(sentences(200), 5);
+    expect(cut[0]).toMatch(/^link, /);
+    expect(cut.slice(1).join(' ')).toBe(sentences(200).slice(0, cut.slice(1).join(' ').length));
+    expect(last(sentences(200), 6)[0]).toMatch(/^─+$/);
+  });
+
+  test('says a notice whose lines are the same with all of them', () => {
+    expect(drawn({ notice: 'x'.repeat(240) }).slice(-3)).toEqual(Array(3).fill('x'.repeat(80)));
   });
 
   test('shows what is typed, as much as has room', () => {

@@ -1,6 +1,7 @@
 // `lab duel` as a program: scripts in, results out; and on a real terminal.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { DuelResult } from '../../../cli/duel/duel-result.ts';
 import { linkModel } from '../../../src/link/model.ts';
@@ -8,6 +9,7 @@ import { parseLinkProfile } from '../../../src/link/parse-profile.ts';
 import { needs } from '../../support/ability.ts';
 import { openChat } from '../../support/chat.ts';
 import { openFolder } from '../../support/places.ts';
+import { until } from '../../support/until.ts';
 import { LAB, lab } from '../lab.ts';
 import { Terminal } from '../tmux.ts';
 
@@ -116,6 +118,10 @@ test('the link changes on the way, as the script says', LIMIT, async () => {
     ['/three', 'arrived'],
   ]);
   expect(link.words).toBe('no impairment');
+  expect(link.changes).toEqual([
+    { before: 2, words: 'up: loss 100% | down: loss 0%' },
+    { before: 3, words: 'no impairment' },
+  ]);
 });
 
 test('a relay can’t lose parts of a stream, and says so where TCP would stand', LIMIT, async () => {
@@ -132,6 +138,36 @@ test('in Portuguese, and without loss over both', LIMIT, async () => {
   expect(out).toMatch(/^chegaram +2 +2$/m);
 });
 
+test('a server that comes again finds the same readers and senders', LIMIT, async () => {
+  const first = await openChat();
+  const script = 'one\n/wait 3s\ntwo\n/wait 4s\nthree';
+  const running = duelResult(script, '--backend', 'relay', '--delay', '1ms', '--port', String(first.port));
+  await until(() => first.userCount === 4, 'all have joined');
+  await setTimeout(500);
+  await first.close('it moves');
+  await setTimeout(100);
+  const second = await openChat({ port: first.port });
+  await until(() => second.userCount === 4, 'all are back', 15_000);
+  const { sides } = await running;
+  for (const transport of ['tcp', 'udp'] as const) {
+    expect(sides[transport].messages.map(({ fate }) => fate.kind)).toEqual(['arrived', 'arrived', 'arrived']);
+    expect(sides[transport].score).toMatchObject({ arrived: 3, confirmed: 3 });
+  }
+});
+
+test('whoever stops a script has the result of what was sent', LIMIT, async () => {
+  const program = lab('duel', '--script', '-', '--json', '--backend', 'relay', '--delay', '1ms');
+  program.type('one', 'two', '/wait 60s', 'three');
+  program.child.stdin!.end();
+  await setTimeout(1500);
+  program.child.kill('SIGTERM');
+  expect(await program.ends()).toBe(130);
+  expect(JSON.parse(program.out)).toMatchObject({
+    sides: { tcp: { score: { arrived: 2 } }, udp: { score: { arrived: 2 } } },
+  });
+  expect(program.err).toContain('stopped by SIGTERM');
+});
+
 test('over a server that is there already', LIMIT, async () => {
   const server = await openChat();
   const { sides } = await duelResult('hello', '--backend', 'relay', '--delay', '1ms', '--port', String(server.port));
@@ -140,10 +176,11 @@ test('over a server that is there already', LIMIT, async () => {
 
 describe('what is wrong is told before anything is sent', () => {
   test.each([
-    ['/flood none', [], 'Line 1 of the script: /flood none: give a number of messages'],
+    ['/flood none\nhello', [], 'Line 1 of the script: /flood none: give a number of messages'],
     ['hello\n/wait', [], 'Line 2 of the script: /wait'],
-    ['/nonsense', [], 'There is no command /nonsense'],
-    ['# nothing', [], 'The script has no line that does anything'],
+    ['hello\n/nonsense\n/wait', [], 'Line 2 of the script: There is no command /nonsense'],
+    ['hello\n/nonsense\n/wait', [], 'Line 3 of the script: /wait'],
+    ['# nothing', [], 'The script has no line that sends anything'],
     ['hello', ['--loss', '200%'], 'loss'],
     ['hello', ['--link', 'nowhere'], 'no profile is named "nowhere"'],
     ['hello', ['--seed', '1.5'], '--seed 1.5 is not allowed'],
@@ -180,17 +217,23 @@ describe('on a terminal', () => {
     terminal.type('/flood 50 5ms');
     terminal.press('Enter');
     await terminal.shows('51 of 51 arrived', 30_000);
-    await terminal.shows(/│ .*of 51 arrived · lost \d+/);
+    await terminal.shows(/│ lost [1-9]\d*/);
     await terminal.shows('✗ lost: dropped by chance');
     await terminal.shows(/held \d+(\.\d+)? ms by #\d+/);
     terminal.type('/link loss 0%');
     terminal.press('Enter');
-    await terminal.shows('link: delay 30ms loss 0%');
+    await terminal.shows('The link: delay 30ms loss 0%');
+    await terminal.shows(/── delay 30ms loss 0% +│ ── delay 30ms loss 0%/);
     terminal.type('/nonsense');
     terminal.press('Enter');
     await terminal.shows('There is no command /nonsense');
     terminal.press('C-l');
     await terminal.hides('51 of 51');
+    // Another round has numbers of its own, and what the link dropped before is not its.
+    await terminal.shows('dropped 0 up, 0 down');
+    terminal.type('anew');
+    terminal.press('Enter');
+    await terminal.shows(/#1 [\d.]+ ms · anew.*│ #1 /);
     const file = join(openFolder(), 'duel.json');
     terminal.type(`/save ${file}`);
     terminal.press('Enter');
@@ -199,6 +242,8 @@ describe('on a terminal', () => {
     terminal.press('C-c');
     await terminal.shows('ended with 0');
     expect(terminal.lines[0]).toBe('before');
+    // The screen is gone, and the result is not.
+    await terminal.shows('The same 1 message over both, across delay 30ms loss 0%');
   });
 
   test('it fits, and says so where it does not', LIMIT, async (context) => {

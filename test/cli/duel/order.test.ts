@@ -34,6 +34,8 @@ describe('a command', () => {
     ['/link 3g', { kind: 'link', words: '3g' }],
     ['/link  loss  30%  delay 1ms ', { kind: 'link', words: 'loss 30% delay 1ms' }],
     ['/link loss {kind: list, packets: [3, 7]}', { kind: 'link', words: 'loss {kind: list, packets: [3, 7]}' }],
+    ['/link loss: 30%, delay: 1ms', { kind: 'link', words: 'loss: 30%, delay: 1ms' }],
+    ['/link up loss {a: [{b: 1}]}', { kind: 'link', words: 'up loss {a: [{b: 1}]}' }],
     ['/wait 2s', { kind: 'wait', ms: 2000 }],
     ['/wait 250ms', { kind: 'wait', ms: 250 }],
     ['/wait 60s', { kind: 'wait', ms: 60_000 }],
@@ -90,6 +92,14 @@ describe('a script', () => {
       { order: say('hello'), lineNumber: 1 },
       { order: { kind: 'save', file: 'a' }, lineNumber: 3 },
     ]);
+  });
+
+  test('may begin with the mark that Windows puts before UTF-8', () => {
+    expect(ordersIn('\ufeff/clear\n\ufeffhello')).toEqual([
+      { order: { kind: 'clear' }, lineNumber: 1 },
+      { order: say('\ufeffhello'), lineNumber: 2 },
+    ]);
+    expect(ordersIn('\ufeff# nothing')).toEqual([]);
   });
 
   test.each(['', '\n\n', '# nothing'])('may have nothing to do: %j', (script) => expect(ordersIn(script)).toEqual([]));

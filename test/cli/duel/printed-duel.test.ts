@@ -8,6 +8,7 @@ import {
   type DuelModel,
   duelModel,
   heldBack,
+  linkChanged,
   lost,
   receiptCame,
   receiptLost,
@@ -56,17 +57,17 @@ missing                        0       0
 not sent                       0       0
 out of order                   0       1
 twice                          0       1
-held back                      1       0
+held                           1       0
 held back longest  290 ms, by #2       –
 median                    400 ms  103 ms
-95 %                      410 ms   never
+p95                       410 ms   never
 confirmed                      3       1
 receipts lost                  0       1
 
 Lost over UDP: #2
 
-The link dropped 1,234 packets up and 1 down, those of TCP that were sent again
-among them.`);
+The link dropped 1,234 packets up and 1 packet down. Those of TCP that were sent
+again are among them.`);
 });
 
 test('says it in Portuguese, with its digits', () => {
@@ -75,9 +76,9 @@ test('says it in Portuguese, with its digits', () => {
     /^As mesmas 3 mensagens pelos dois, através de delay 100ms loss 20% \(pacotes,\nsemente 7\)\n\n/,
   );
   expect(text).toMatch(/^retida por mais tempo +290 ms, por #2 +–$/m);
-  expect(text).toMatch(/^95 % +410 ms +nunca$/m);
+  expect(text).toMatch(/^p95 +410 ms +nunca$/m);
   expect(text).toContain('Perdidas por UDP: #2');
-  expect(text).toContain('1.234 pacotes na subida e 1 na descida');
+  expect(text).toContain('1.234 pacotes na subida e 1 pacote na descida');
 });
 
 const row = (model: DuelModel, name: string, language: Language = 'en') =>
@@ -89,7 +90,7 @@ const row = (model: DuelModel, name: string, language: Language = 'en') =>
     .split(/ {2,}/);
 
 test('what is not known is no 0', () => {
-  for (const name of ['median', '95 %', 'held back longest']) expect(row(said(1), name)).toEqual(['–', '–']);
+  for (const name of ['median', 'p95', 'held back longest']) expect(row(said(1), name)).toEqual(['–', '–']);
 });
 
 test('what was held back by no message says so long, and no more', () => {
@@ -106,16 +107,72 @@ test('a side that the link can’t carry has no figures, and says why', () => {
 });
 
 describe('what was lost', () => {
-  test('is named over each transport, by its number also after /clear', () => {
+  test('is named over each transport, by its number, which begins at #1 after /clear', () => {
     const model = said(3, cleared(said(5)));
-    const both = lost(lost(lost(model, 'udp', 8, 'loss'), 'udp', 6, 'loss'), 'tcp', 7, 'loss');
+    const both = lost(lost(lost(model, 'udp', 3, 'loss'), 'udp', 1, 'loss'), 'tcp', 2, 'loss');
     const text = printedDuel(both, LINK, 'en');
-    expect(text).toContain('\n\nLost over TCP: #7\n\nLost over UDP: #6 #8\n\n');
+    expect(text).toContain('\n\nLost over TCP: #2\n\nLost over UDP: #1 #3\n\n');
+  });
+
+  test.each([
+    [60, /#59 #60$/, undefined],
+    [61, /#60 and 1 more$/, /#60 e mais 1$/],
+    [1_300, /#60 and 1,240 more$/, /#60 e mais 1\.240$/],
+  ])('is named up to sixty, and counted beyond (%d)', (count, en, ptBr) => {
+    const all = Array.from({ length: count }, (_, at) => at + 1);
+    const model = all.reduce((now, number) => lost(now, 'udp', number, 'loss'), said(count));
+    const paragraph = (language: Language) =>
+      printedDuel(model, LINK, language)
+        .split('\n\n')
+        .find((text) => /^(?:Lost over|Perdidas por) UDP/.test(text))!
+        .replaceAll('\n', ' ');
+    expect(paragraph('en')).toMatch(en);
+    if (ptBr !== undefined) expect(paragraph('pt-BR')).toMatch(ptBr);
   });
 
   test('is not spoken of where there is nothing', () => {
     expect(printedDuel(said(3), LINK, 'en')).not.toContain('Lost over');
   });
+});
+
+describe('a link that changed', () => {
+  const model = linkChanged(said(2, linkChanged(said(3), 'loss 30%')), 'no impairment');
+
+  test.each([
+    ['en', 'across a link that changed', ['Before #4 it became: loss 30%', 'Before #6 it became: no impairment']],
+    [
+      'pt-BR',
+      'através de um enlace que mudou',
+      ['Antes da #4 ele passou a ser: loss 30%', 'Antes da #6 ele passou a ser: no impairment'],
+    ],
+  ] as const)('says when, and what it became (%s)', (language, title, changes) => {
+    const [first, second] = printedDuel(model, LINK, language).split('\n\n');
+    expect(first!.replaceAll('\n', ' ')).toContain(title);
+    expect(first).not.toContain('loss');
+    expect(second!.split('\n')).toEqual(changes);
+  });
+
+  test('is not spoken of where it did not, nor of a round before', () => {
+    for (const of of [said(3), said(1, cleared(model))]) {
+      const text = printedDuel(of, LINK, 'en');
+      expect(text).toContain('across delay 100ms loss 20%');
+      expect(text).not.toContain('it became');
+    }
+  });
+});
+
+describe('what the link dropped', () => {
+  const dropping = (up: number, of = SIDES) =>
+    printedDuel(said(1, duelModel({ ...NEW.link, dropped: { up, down: 0 } }, of)), LINK, 'en').replaceAll('\n', ' ');
+
+  test('has what TCP sent again among it', () => {
+    expect(dropping(2)).toMatch(/dropped 2 packets up and 0 packets down\. Those of TCP .+ among them\.$/);
+  });
+
+  test.each([
+    ['nothing was dropped', 0, SIDES],
+    ['there is no TCP', 2, ['udp']],
+  ] as const)('has not where %s', (_what, up, of) => expect(dropping(up, of)).not.toContain('Those of TCP'));
 });
 
 describe('why it was a relay', () => {
@@ -142,6 +199,7 @@ test('no line is longer than 80 columns, nor drives a terminal, in each language
     const lines = printedDuel(model, hostile, language).split('\n');
     for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(80);
     expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u);
-    expect(lines.join(' ')).toContain('#1998 #2000');
+    expect(lines.join(' ')).toContain('#118 #120 ');
+    expect(lines.join(' ')).not.toContain('#122');
   }
 });

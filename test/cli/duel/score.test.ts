@@ -16,6 +16,7 @@ const NOT_SENT = leg({ kind: 'not-sent', why: 'queue-full' });
 
 test('of nothing is 0, and no delay is known', () => {
   expect(scoreOf({ legs: [] })).toEqual({
+    asked: 0,
     sent: 0,
     notSent: 0,
     inFlight: 0,
@@ -54,8 +55,12 @@ describe('median and 95 %, by nearest rank', () => {
     ['half of 20 lost', [...upTo(10), ...Array<Leg>(10).fill(LOST)], 10, null],
     ['more than half of 21 lost', [...upTo(10), ...Array<Leg>(11).fill(LOST)], null, null],
     ['what is under way has no fate yet', [IN_FLIGHT, came(10), IN_FLIGHT, came(20), IN_FLIGHT], 10, 20],
-    ['what did not leave is of no side', [NOT_SENT, came(10), NOT_SENT], 10, 10],
-    ['only what is under way', [IN_FLIGHT, NOT_SENT], undefined, undefined],
+    ['what did not leave is as late as lost', [NOT_SENT, came(10), NOT_SENT], null, null],
+    ['one of 20 did not leave', [NOT_SENT, ...upTo(19)], 10, 19],
+    ['one did not leave, and one is lost', [NOT_SENT, ...upTo(18), LOST], 10, null],
+    ['nothing could be sent', [NOT_SENT, NOT_SENT], null, null],
+    ['only what is under way', [IN_FLIGHT, IN_FLIGHT], undefined, undefined],
+    ['under way, or not sent', [IN_FLIGHT, NOT_SENT], null, null],
     ['no time at all', [came(0)], 0, 0],
   ])('%s', (_what, legs, medianMs, p95Ms) => {
     expect(scoreOf({ legs })).toMatchObject({ medianMs, p95Ms });
@@ -64,7 +69,8 @@ describe('median and 95 %, by nearest rank', () => {
 
 test('counts each message by its fate, and what did not leave as not sent', () => {
   const legs = [came(1), LOST, MISSING, MISSING, IN_FLIGHT, NOT_SENT, NOT_SENT, NOT_SENT];
-  expect(scoreOf({ legs })).toMatchObject({ sent: 5, arrived: 1, lost: 1, missing: 2, inFlight: 1, notSent: 3 });
+  const counts = { asked: 8, sent: 5, arrived: 1, lost: 1, missing: 2, inFlight: 1, notSent: 3 };
+  expect(scoreOf({ legs })).toMatchObject(counts);
 });
 
 test('counts what is out of order, and copies beyond the first', () => {
@@ -120,8 +126,9 @@ test('every message is counted once, and what is infinitely late never makes a d
   fc.assert(
     fc.property(some, (legs) => {
       const score = scoreOf({ legs });
-      const { sent, notSent, arrived, lost, missing, inFlight } = score;
-      expect(sent + notSent).toBe(legs.length);
+      const { asked, sent, notSent, arrived, lost, missing, inFlight } = score;
+      expect(asked).toBe(legs.length);
+      expect(sent + notSent).toBe(asked);
       expect(arrived + lost + missing + inFlight).toBe(sent);
       const worse = scoreOf({ legs: [LOST, ...legs] });
       if (score.medianMs !== undefined) {

@@ -1,14 +1,18 @@
 // One side of a duel as lines: what each of them says, and that nothing in them drives a terminal.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   arrived,
+  cleared,
   type DuelModel,
   duelModel,
   type Fate,
   heldBack,
   type Leg,
+  linkChanged,
   lost,
+  type NotSent,
+  refused,
   SIDES,
   sent,
   timePassed,
@@ -108,9 +112,67 @@ describe('an inbox', () => {
     ]);
   });
 
+  test.each<[string, (model: DuelModel) => DuelModel, [string, string], [string, string], string]>([
+    [
+      'a copy was lost, and then it came',
+      (model) => came(lost(model, 'udp', 1, 'loss'), 1, 10),
+      ['#1 a copy of it was lost', '#1 10.0 ms · a'],
+      ['#1 uma cópia dela se perdeu', '#1 10,0 ms · a'],
+      'doubtful',
+    ],
+    [
+      'missing, and then it came',
+      (model) => came(timePassed(model, 6e9), 1, 7_000),
+      ['#1 not here within 5 s', '#1 7,000 ms · a'],
+      ['#1 não chegou em 5 s', '#1 7.000 ms · a'],
+      'doubtful',
+    ],
+  ])('tells what was known before: %s', (_what, change, en, ptBr, look) => {
+    const both = inBoth(change(said('a')));
+    expect(both.map((lines) => lines.map(({ text }) => text))).toEqual([en, ptBr]);
+    for (const lines of both) expect(lines.map((line) => line.look)).toEqual([look, 'plain']);
+  });
+
+  test('has one line of what was missing and is known to be lost then', () => {
+    const model = lost(timePassed(said('a'), 6e9), 'udp', 1, 'queue');
+    expect(inboxLines(model, 'udp', 'en')).toEqual([{ text: '#1 ✗ lost: its queue was full', look: 'bad' }]);
+  });
+
+  test.each<[NotSent, string, string]>([
+    ['no-connection', 'there is no connection', 'não há conexão'],
+    ['queue-full', 'too much waits before it', 'há demais esperando antes dela'],
+    ['refused', 'the server refused it', 'o servidor a recusou'],
+  ])('says why something was not sent: %s', (why, en, ptBr) => {
+    expect(newest(sent(NEW, 'a', 0, { udp: why }))).toEqual([
+      { text: `#1 ✗ ${en}`, look: 'bad' },
+      { text: `#1 ✗ ${ptBr}`, look: 'bad' },
+    ]);
+  });
+
+  test('says nothing message by message of a transport that there is not', () => {
+    expect(inboxLines(sent(NEW, 'a', 0, { tcp: 'unavailable' }), 'tcp', 'en')).toEqual([]);
+  });
+
+  test('says in the server’s words why it refused, which drive no terminal', () => {
+    const line = { text: '#1 ✗ nobody \\u{1b}[31m', look: 'bad' };
+    expect(newest(refused(said('a'), 'udp', 1, 'nobody \u001b[31m'))).toEqual([line, line]);
+  });
+
+  test('says where the link changed', () => {
+    const model = came(linkChanged(came(said('a', 'b'), 1, 1), 'loss 30%'), 2, 2);
+    expect(inboxLines(model, 'udp', 'en').map(({ text }) => text)).toEqual([
+      '#1 1.00 ms · a',
+      '── loss 30%',
+      '#2 2.00 ms · b',
+    ]);
+    expect(inboxLines(model, 'tcp', 'en')).toEqual([{ text: '── loss 30%', look: 'waiting' }]);
+  });
+
   test.each([
     ['one\ntwo', 'one ⏎ two'],
     ['one\r\n\n  two', 'one ⏎ two'],
+    ['\n\none\n', 'one'],
+    [' \n ', ''],
     ['\u001b[2J\u001b[31mred', '\\u{1b}[2J\\u{1b}[31mred'],
     ['\u202eevil\u2066', '\\u{202e}evil\\u{2066}'],
     ['a\rb\tc\u0007', 'a\\u{d}b\\u{9}c\\u{7}'],
@@ -143,10 +205,66 @@ describe('an inbox', () => {
     );
   });
 
-  test('begins anew with the numbers that come next', () => {
-    const model = { ...said('b'), first: 7 };
-    const anew = { ...model, messages: [{ ...model.messages[0]!, number: 7 }] };
-    expect(newest(came(anew, 7, 1))[0]!.text).toBe('#7 1.00 ms · b');
+  test('begins anew with #1', () => {
+    const anew = sent(cleared(came(said('a', 'b'), 2, 1)), 'c', 0, {});
+    expect(inboxLines(came(anew, 1, 1), 'udp', 'en').map(({ text }) => text)).toEqual(['#1 1.00 ms · c']);
+  });
+});
+
+describe('no more work is done than can be seen', () => {
+  const some = [1, 2, 3, 4, 5].reduce((model, number) => came(model, number, 1), said('a', 'b', 'c', 'd', 'e'));
+
+  test.each([
+    [0, 2],
+    [1, 4],
+    [3, 99],
+    [5, 9],
+    [2, 2],
+  ])('of the log from %d to %d', (from, to) => {
+    const all = inboxLines(some, 'udp', 'en');
+    expect(inboxLines(some, 'udp', 'en', { from, to })).toEqual(all.slice(from, to));
+  });
+
+  test('messages outside of a window are not looked at', () => {
+    const messages = some.messages.map((message) =>
+      Object.defineProperty({ ...message }, 'body', {
+        get() {
+          if (message.number < 3 || message.number > 4) throw new Error(`looked at #${message.number}`);
+          return message.body;
+        },
+      }),
+    );
+    expect(inboxLines({ ...some, messages }, 'udp', 'en', { from: 2, to: 4 })).toHaveLength(2);
+    expect(() => inboxLines({ ...some, messages }, 'udp', 'en')).toThrow('looked at #1');
+  });
+
+  /** The longest text that was searched meanwhile. */
+  function longestSearched(deed: () => unknown): number {
+    const spies = (['replace', 'replaceAll', 'match', 'split', 'trim'] as const).map((name) =>
+      vi.spyOn(String.prototype, name),
+    );
+    onTestFinished(() => void vi.restoreAllMocks());
+    deed();
+    const searched = spies.flatMap(({ mock }) => mock.contexts.map((text) => String(text).length));
+    vi.restoreAllMocks();
+    return Math.max(...searched);
+  }
+
+  test.each([
+    ['spaces', ' '.repeat(60_000)],
+    ['ends of lines', '\n'.repeat(60_000)],
+    ['spaces before an end of a line', `${' '.repeat(60_000)}x\n`],
+    ['what is shown as codes', '\u202e'.repeat(60_000)],
+  ])('of a long body there is only its beginning: %s', (_what, body) => {
+    const model = came(said(body), 1, 1);
+    let text = '';
+    const longest = longestSearched(() => {
+      text = inboxLines(model, 'udp', 'en')[0]!.text;
+    });
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThanOrEqual(1_000);
+    expect(text.length).toBeLessThan(5_000);
+    expect(text).toBe(inboxLines(came(said(body.slice(0, 1_000)), 1, 1), 'udp', 'en')[0]!.text);
   });
 });
 
@@ -155,11 +273,18 @@ describe('the score', () => {
   const lines = (of: Partial<Score>, language: Language = 'en') => scoreLines({ ...NOTHING, ...of }, language);
 
   test('of nothing leaves out what is worth no word', () => {
-    expect(lines({})).toEqual(['0 of 0 arrived', 'out of order 0 · held back 0', 'median – · 95 % –', 'confirmed 0']);
+    expect(lines({})).toEqual([
+      '0 of 0 arrived',
+      'lost 0',
+      'held 0 · out of order 0',
+      'median – · p95 –',
+      'confirmed 0',
+    ]);
   });
 
   const ALL = {
-    sent: 1234,
+    asked: 1234,
+    sent: 1230,
     arrived: 5,
     lost: 1,
     missing: 2,
@@ -178,22 +303,24 @@ describe('the score', () => {
     [
       'en',
       [
-        '5 of 1,234 arrived · lost 1 · missing 2 · in flight 3 · not sent 4',
-        'out of order 6 · held back 7 · twice 8',
-        'median 12.3 ms · 95 % never',
+        '5 of 1,234 arrived',
+        'lost 1 · missing 2 · not sent 4 · in flight 3',
+        'held 7 · out of order 6 · twice 8',
+        'median 12.3 ms · p95 never',
         'confirmed 9 · receipts lost 10',
       ],
     ],
     [
       'pt-BR',
       [
-        '5 de 1.234 chegaram · perdidas 1 · sumidas 2 · a caminho 3 · não enviadas 4',
-        'fora de ordem 6 · retidas 7 · repetidas 8',
-        'mediana 12,3 ms · 95 % nunca',
+        '5 de 1.234 chegaram',
+        'perdidas 1 · sumidas 2 · não enviadas 4 · a caminho 3',
+        'retidas 7 · fora de ordem 6 · repetidas 8',
+        'mediana 12,3 ms · p95 nunca',
         'confirmadas 9 · recibos perdidos 10',
       ],
     ],
   ])('says what there is (%s)', (language, expected) => expect(lines(ALL, language)).toEqual(expected));
 
-  test('tells a delay of nothing from none', () => expect(lines({ medianMs: 0 })[2]).toBe('median 0 ms · 95 % –'));
+  test('tells a delay of nothing from none', () => expect(lines({ medianMs: 0 })[3]).toBe('median 0 ms · p95 –'));
 });

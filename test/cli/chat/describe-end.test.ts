@@ -1,0 +1,69 @@
+// Why a message was refused and why a connection ended, in each language.
+import { describe, expect, test } from 'vitest';
+import { tellEnd, tellRefusal } from '../../../cli/chat/describe-end.ts';
+import type { EndReason } from '../../../cli/chat/session.ts';
+import { FAREWELLS, REFUSALS } from '../../../src/core/refusal.ts';
+import type { CloseCause } from '../../../src/core/transport.ts';
+
+/** That no sentence in Portuguese has. */
+const ENGLISH_WORD =
+  /\b(?:the|you|your|was|were|is|are|not|nobody|nothing|there|this|server|user|name|taken|message|client|without|chat)\b/i;
+const ABOUT = 'Rui7';
+
+/** One of each kind: a kind that is new does not compile without. */
+const CAUSES: { readonly [Kind in CloseCause['kind']]: Extract<CloseCause, { kind: Kind }> } = {
+  local: { kind: 'local' },
+  left: { kind: 'left' },
+  lost: { kind: 'lost', why: ABOUT },
+  silent: { kind: 'silent', limitMs: 18_000 },
+  slow: { kind: 'slow', limitBytes: 4096 },
+  'join-deadline': { kind: 'join-deadline', limitMs: 5_000 },
+  violation: { kind: 'violation', why: ABOUT },
+};
+
+function expectSentences(en: string, ptBr: string): void {
+  for (const sentence of [en, ptBr]) {
+    expect(sentence).toMatch(/^["\p{Lu}].+\.$/su);
+    expect(sentence).not.toContain('undefined');
+  }
+  expect(ptBr).not.toMatch(ENGLISH_WORD);
+  expect(ptBr).not.toBe(en);
+  // Both are about the same.
+  expect(ptBr.includes(ABOUT), ptBr).toBe(en.includes(ABOUT));
+}
+
+describe.each([ABOUT, '*', ''])('about %j', (about) => {
+  test.each(REFUSALS)('a refusal has words in both languages: %s', (code) => {
+    expectSentences(tellRefusal(code, about, 'en'), tellRefusal(code, about, 'pt-BR'));
+  });
+
+  test.each(FAREWELLS)('a farewell has words in both languages: %s', (code) => {
+    const why: EndReason = { kind: 'farewell', code, about };
+    expectSentences(tellEnd(why, 'en'), tellEnd(why, 'pt-BR'));
+  });
+});
+
+test.each(Object.values(CAUSES))('an end has words in both languages: $kind', (cause) => {
+  const why: EndReason = { kind: 'cause', cause };
+  expectSentences(tellEnd(why, 'en'), tellEnd(why, 'pt-BR'));
+});
+
+test('words are those of the code, and of nobody else', () => {
+  const all = (['en', 'pt-BR'] as const).flatMap((language) => [
+    ...REFUSALS.map((code) => tellRefusal(code, ABOUT, language)),
+    ...FAREWELLS.map((code) => tellEnd({ kind: 'farewell', code, about: ABOUT }, language)),
+  ]);
+  expect(new Set(all).size).toBe(2 * (REFUSALS.length + FAREWELLS.length));
+});
+
+test.each([
+  ['en', 'Nobody else is here.', 'The server is shutting down.', 'The server has not been heard of for 18 s.'],
+  ['pt-BR', 'Não há mais ninguém aqui.', 'O servidor está fechando.', 'Nada se ouve do servidor há 18 s.'],
+] as const)(
+  'what has no name and what is counted is said as people say it (%s)',
+  (language, nobody, shutdown, silent) => {
+    expect(tellRefusal('unknown-recipient', '*', language)).toBe(nobody);
+    expect(tellEnd({ kind: 'farewell', code: 'shutdown', about: '' }, language)).toBe(shutdown);
+    expect(tellEnd({ kind: 'cause', cause: CAUSES.silent }, language)).toBe(silent);
+  },
+);
