@@ -84,9 +84,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 function refusalIn(event: ClientEvent): PeerError | undefined {
   switch (event.kind) {
     case 'refused':
-      return new PeerError(event.code, describeRefusal(event.code, event.about));
+      return new PeerError(event.code, describeRefusal(event.code, event.about), event.about);
     case 'bye':
-      return new PeerError(event.code, describeFarewell(event.code, event.about));
+      return new PeerError(event.code, describeFarewell(event.code, event.about), event.about);
     case 'malformed':
       return new PeerError(
         'malformed',

@@ -30,9 +30,8 @@ export interface SessionEvents {
 export type EndReason =
   | { readonly kind: 'farewell'; readonly code: FarewellCode; readonly about: string }
   | { readonly kind: 'cause'; readonly cause: CloseCause }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  /** An attempt has failed. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** An attempt to come back has failed. */
+  | { readonly kind: 'failed'; readonly error: Error };
 
 /** A connection that died without a word is found within 20 s, to the next look at it. */
 const TIMING = { idleLimitMs: 18_000 };
@@ -216,9 +215,8 @@ export class ChatSession {
   }
 
   #failed(error: Error): EndReason {
-    if (!(error instanceof PeerError)) return { kind: 'failed', message: error.message };
-    if (NAMELESS.has(error.code)) this.#doubtName();
-    return { kind: 'refused', code: error.code, message: error.message };
+    if (error instanceof PeerError && NAMELESS.has(error.code)) this.#doubtName();
+    return { kind: 'failed', error };
   }
 
   /** A name that stays taken is given up, where it may be. */

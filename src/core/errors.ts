@@ -11,10 +11,13 @@ export class PeerError extends Error {
   override readonly name = 'PeerError';
   readonly fault = 'peer';
   readonly code: string;
+  /** The name or the number that a refusal is about. */
+  readonly about: string;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, about = '') {
     super(message);
     this.code = code;
+    this.about = about;
   }
 }
 

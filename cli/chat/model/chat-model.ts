@@ -184,7 +184,7 @@ export function connectionLost(model: ChatModel, connection: Connection & { kind
   return wasUp ? noted(next, { kind: 'disconnected', why: connection.why }, nowMs) : next;
 }
 
-/** Under another name there is another session: what was in flight stays unknown, and whoever writes counts anew. */
+/** Under another name there is another session: what was in flight stays unknown. */
 export function renamed(model: ChatModel, name: string, nowMs: number): ChatModel {
   const people = model.people.filter((person) => person.name !== model.name);
   const cut = withOwn(model, cutOff);

@@ -10,7 +10,7 @@ import type { LiveLink } from '../../across/live-link.ts';
 import { changedProfile } from '../../link/link-words.ts';
 import type { Key } from '../../screen/keys.ts';
 import { Screen, type ScreenSize } from '../../screen/screen.ts';
-import { tellEnd, tellRefusal } from '../describe-end.ts';
+import { tellEnd, tellFailure, tellRefusal } from '../describe-end.ts';
 import { LinkWatch } from '../link-watch.ts';
 import {
   allRead,
@@ -208,7 +208,7 @@ class Conversation {
       this.#change(renamed(this.#model, given, nowMs()));
       this.#session.who();
     } catch (error) {
-      this.#giveBack(before, (error as Error).message);
+      this.#giveBack(before, tellFailure(error as Error, this.#settings.language));
     }
   }
 

@@ -32,3 +32,13 @@ export const FAULTS_PT_BR: FaultTexts = {
   violation: (why) => `O servidor quebrou o protocolo: ${why}.`,
   wordless: 'O servidor encerrou o bate-papo sem uma palavra.',
 };
+
+/** Why nobody could be reached, by the system's names for it, or by the lab's. */
+export const FAILURES_PT_BR: Readonly<Record<string, ((about: string) => string) | undefined>> = {
+  ECONNREFUSED: () => 'Ninguém escuta nesse endereço.',
+  ETIMEDOUT: () => 'Ninguém respondeu a tempo.',
+  EHOSTUNREACH: () => 'Nenhum caminho leva até lá.',
+  ENETUNREACH: () => 'Nenhum caminho leva até lá.',
+  ECONNRESET: () => 'A conexão foi interrompida.',
+  closed: () => 'O servidor encerrou a conexão antes de responder.',
+};

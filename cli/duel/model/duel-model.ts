@@ -170,10 +170,11 @@ export function lost(model: DuelModel, transport: Transport, number: number, cau
 
 /** @param about what the server said */
 export function refused(model: DuelModel, transport: Transport, number: number, about: string): DuelModel {
-  return withLeg(model, transport, number, (leg) => ({
-    leg: { ...leg, fate: { kind: 'not-sent', why: 'refused', about } },
-    entry: { kind: 'not-sent', number },
-  }));
+  return withLeg(model, transport, number, (leg) => {
+    const next: Leg = { ...leg, fate: { kind: 'not-sent', why: 'refused', about } };
+    if (leg.fate.kind === 'missing') return { leg: next };
+    return leg.fate.kind === 'in-flight' ? { leg: next, entry: { kind: 'not-sent', number } } : { leg };
+  });
 }
 
 export function heldBack(model: DuelModel, transport: Transport, number: number, held: HeldBack): DuelModel {

@@ -101,8 +101,9 @@ function SideBox(props: SideProps): ReactNode {
       <Box flexDirection="column" height={scoreRows(rows)}>
         {scoreLines(scoreOf({ legs }), language)
           .slice(0, scoreRows(rows))
-          .map((line) => (
-            <Text key={line} dimColor wrap="truncate">
+          .map((line, row) => ({ line, row }))
+          .map(({ line, row }) => (
+            <Text key={row} dimColor wrap="truncate">
               {fitted(line, width)}
             </Text>
           ))}
@@ -186,11 +187,13 @@ function Status({ model, notice, language, columns, hasColour }: DuelScreenProps
           {fitted(texts.hint, columns)}
         </Text>
       ) : (
-        noticeLines(notice, columns).map((line) => (
-          <Text key={line} {...colourOf('doubtful', hasColour)}>
-            {line === '' ? ' ' : line}
-          </Text>
-        ))
+        noticeLines(notice, columns)
+          .map((line, row) => ({ line, row }))
+          .map(({ line, row }) => (
+            <Text key={row} {...colourOf('doubtful', hasColour)}>
+              {line === '' ? ' ' : line}
+            </Text>
+          ))
       )}
     </Box>
   );

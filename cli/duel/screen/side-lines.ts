@@ -89,15 +89,21 @@ function inboxLine(
   }
 }
 
-/** As much of it as a line can ever show. */
+/** More of a body is not looked at, and more of it not shown. */
+const MOST_LOOKED_AT = 1_000;
 const MOST_SHOWN = 300;
 
 function inOneLine(body: string): string {
   const lines = body
-    .slice(0, MOST_SHOWN)
+    .slice(0, MOST_LOOKED_AT)
     .split('\n')
     .map((line) => line.trim());
-  return printable(lines.filter((line) => line !== '').join(' ⏎ '));
+  const shown = lines
+    .filter((line) => line !== '')
+    .join(' ⏎ ')
+    .slice(0, MOST_SHOWN);
+  // Not the half of a character.
+  return printable(shown.replace(/[\ud800-\udbff]$/, ''));
 }
 
 /** Five lines, the most important first in each; what is 0 and worth no word is left out. */

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { tellEnd, tellRefusal } from '../../../cli/chat/describe-end.ts';
 import type { EndReason } from '../../../cli/chat/session.ts';
+import { REFUSALS_PT_BR } from '../../../cli/chat/texts/refusals-pt-br.ts';
+import { MachineError, PeerError } from '../../../src/core/errors.ts';
 import { FAREWELLS, REFUSALS } from '../../../src/core/refusal.ts';
 import type { CloseCause } from '../../../src/core/transport.ts';
 
@@ -67,3 +69,14 @@ test.each([
     expect(tellEnd({ kind: 'cause', cause: CAUSES.silent }, language)).toBe(silent);
   },
 );
+
+test('an attempt that failed is told by its code, and where that is not known by its own words', () => {
+  const failed = (error: Error) => tellEnd({ kind: 'failed', error }, 'pt-BR');
+  expect(failed(new PeerError('name-taken', 'The name "Ana" is taken.', 'Ana'))).toBe(
+    REFUSALS_PT_BR['name-taken']('Ana'),
+  );
+  expect(failed(new PeerError('join-deadline', 'You did not join.', '5000'))).toBe('Você não entrou em 5000 ms.');
+  expect(failed(new MachineError('ECONNREFUSED', 'Nobody listens.'))).toBe('Ninguém escuta nesse endereço.');
+  expect(failed(new MachineError('EWHATEVER', 'Whatever.'))).toBe('Whatever.');
+  expect(tellEnd({ kind: 'failed', error: new Error('Whatever.') }, 'en')).toBe('Whatever.');
+});

@@ -367,3 +367,26 @@ describe('whether more is to be expected', () => {
 
   test('nothing of nothing', () => expect(isSettled(NEW)).toBe(true));
 });
+
+describe('a refusal', () => {
+  const refusedOf = (model: DuelModel) => refused(model, 'udp', 1, 'no');
+  const inFlight = sent(NEW, 'one', 0, {});
+
+  test('is told once', () => {
+    const model = refusedOf(inFlight);
+    expect(model.sides.udp.log).toEqual([{ kind: 'not-sent', number: 1 }]);
+    expect(refusedOf(model)).toBe(model);
+  });
+
+  test('changes nothing of what has arrived', () => {
+    const model = arrived(inFlight, 'udp', 1, 1e6);
+    expect(refusedOf(model)).toBe(model);
+  });
+
+  test('says of what was missing why, in the line that it has already', () => {
+    const missing = timePassed(inFlight, 6e9);
+    const model = refusedOf(missing);
+    expect(model.sides.udp.legs[0]?.fate).toEqual({ kind: 'not-sent', why: 'refused', about: 'no' });
+    expect(model.sides.udp.log).toBe(missing.sides.udp.log);
+  });
+});

@@ -123,7 +123,8 @@ test('has what the link became, and before which message', () => {
 });
 
 test('has the words of a server that refused', () => {
-  const { messages } = duelResult(refused(played(), 'udp', 1, 'nobody there'), LINK).sides.udp;
+  const { messages } = duelResult(refused(sent(duelModel(STATE, SIDES), 'one', 0, {}), 'udp', 1, 'nobody there'), LINK)
+    .sides.udp;
   expect(messages[0]!.fate).toEqual({ kind: 'not-sent', why: 'refused', about: 'nobody there' });
 });
 

@@ -476,3 +476,21 @@ describe('colour', () => {
     for (const hasColour of [true, false]) expect(drawn({ model: BUSY, hasColour }).join('\n')).not.toContain(ESC);
   });
 });
+
+test('a notice that goes leaves nothing behind, though its lines were alike', () => {
+  const props: DuelScreenProps = {
+    model: NEW,
+    typing: NOTHING_TYPED,
+    notice: 'x'.repeat(240),
+    language: 'en',
+    columns: 80,
+    rows: 23,
+    hasColour: false,
+  };
+  const { lastFrame, rerender, unmount } = render(createElement(DuelScreen, props));
+  onTestFinished(unmount);
+  expect(lastFrame()).toContain('xxx');
+  rerender(createElement(DuelScreen, { ...props, notice: undefined }));
+  expect(lastFrame()).not.toContain('x'.repeat(20));
+  expect(lastFrame()).toContain(DUEL_TEXTS.en.hint);
+});
