@@ -34,10 +34,15 @@ export class Outbox {
 
 /** Flushes every channel that sent something in this tick, once, when the tick's input has been dealt with. */
 export class TickFlusher {
+  readonly #atEndOfTick: (act: () => void) => void;
   #dirty: { flush(): void }[] = [];
 
+  constructor(atEndOfTick: (act: () => void) => void = setImmediate) {
+    this.#atEndOfTick = atEndOfTick;
+  }
+
   mark(channel: { flush(): void }): void {
-    if (this.#dirty.length === 0) setImmediate(() => this.#flushAll());
+    if (this.#dirty.length === 0) this.#atEndOfTick(() => this.#flushAll());
     this.#dirty.push(channel);
   }
 

@@ -1,5 +1,4 @@
 // One end of a TCP connection: frames in, frames out, a bounded queue, and an end that says why.
-import type { Socket } from 'node:net';
 import { CallerError } from '../core/errors.ts';
 import { KeepAlive } from '../core/keep-alive.ts';
 import { formatAddress } from '../core/machine-fault.ts';
@@ -8,8 +7,33 @@ import { FrameDecoder, LENGTH_BYTES } from './framing.ts';
 import { Outbox, type TickFlusher } from './outbox.ts';
 import { TCP, TCP_PROMISES } from './promises.ts';
 
+/** What a channel asks of a socket. */
+export interface StreamSocket {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+  readonly localPort?: number | undefined;
+  /** Of what was written, how much the system has not taken. */
+  readonly writableLength: number;
+  on(event: 'data', hear: (chunk: Uint8Array) => void): unknown;
+  on(event: 'error', hear: (error: Error) => void): unknown;
+  on(event: 'end' | 'close', hear: () => void): unknown;
+  write(block: Uint8Array, taken: (error?: Error | null) => void): unknown;
+  end(): unknown;
+  destroy(): unknown;
+}
+
+/** Acts after so long, unless it is called off. */
+export type After = (ms: number, act: () => void) => () => void;
+
+const afterReally: After = (ms, act) => {
+  const timer = setTimeout(act, Math.min(ms, LONGEST_TIMER_MS));
+  return () => clearTimeout(timer);
+};
+
 export interface TcpChannelOptions {
-  readonly socket: Socket;
+  readonly socket: StreamSocket;
+  /** The system's own timers unless given. */
+  readonly after?: After;
   readonly clock: Clock;
   readonly timing: Timing;
   readonly queueLimitBytes: number;
@@ -41,7 +65,7 @@ export class TcpChannel implements Channel {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #unwrittenBytes = 0;
   #hasWaiters = false;
-  #lingerTimer: NodeJS.Timeout | undefined;
+  #stopLingering: (() => void) | undefined;
 
   constructor(options: TcpChannelOptions) {
     const { socket, clock } = options;
@@ -59,7 +83,7 @@ export class TcpChannel implements Channel {
     this.#events = events;
     if (this.#state === 'closed') return this.#tell({ kind: 'local' });
     const { socket } = this.#options;
-    socket.on('data', (chunk) => this.#read(chunk as Uint8Array));
+    socket.on('data', (chunk) => this.#read(chunk));
     socket.on('end', () => this.#hearEnd());
     socket.on('error', (error) => this.#end({ kind: 'lost', why: error.message }));
     socket.on('close', () => this.#end({ kind: 'left' }));
@@ -109,9 +133,9 @@ export class TcpChannel implements Channel {
       this.stream.sentBytes += LENGTH_BYTES + last.length;
     }
     this.flush();
-    const { socket, timing } = this.#options;
+    const { socket, timing, after = afterReally } = this.#options;
     socket.end();
-    this.#lingerTimer = setTimeout(() => this.abort(), Math.min(timing.lingerMs, LONGEST_TIMER_MS));
+    this.#stopLingering = after(timing.lingerMs, () => this.abort());
   }
 
   abort(): void {
@@ -176,7 +200,7 @@ export class TcpChannel implements Channel {
   #end(cause: CloseCause): void {
     const wasLocal = this.#state === 'closing';
     this.#state = 'closed';
-    clearTimeout(this.#lingerTimer);
+    this.#stopLingering?.();
     this.#tell(wasLocal ? { kind: 'local' } : cause);
   }
 

@@ -5,12 +5,12 @@ import type { Socket } from 'node:dgram';
 import { sweepIntervalMs } from '../core/keep-alive.ts';
 import { codeOf, formatAddress, machineFault } from '../core/machine-fault.ts';
 import { type Channel, type ConnectOptions, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../core/transport.ts';
-import { type Datagram, NONCE_BYTES, parseDatagram, sessionPrefix } from './datagram.ts';
+import { NONCE_BYTES, parseDatagram } from './datagram.ts';
 import { Handshake, type Joined } from './handshake.ts';
-import { join, Outlet } from './outlet.ts';
+import { Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
-import { isSameSession, type SessionId } from './session-id.ts';
-import { requireFits, UdpChannel } from './udp-channel.ts';
+import { requireFits } from './udp-channel.ts';
+import { clientChannel, hearAnswer, receiveAsClient } from './udp-client.ts';
 import { type Address, openSocket, resolveHost } from './udp-socket.ts';
 
 export async function connect(options: ConnectOptions): Promise<Channel> {
@@ -117,23 +117,19 @@ function handshake(socket: Socket, { clock, signal, opening, timing }: ConnectOp
   });
 }
 
-const NO_SESSION: SessionId = { high: 0, low: 0 };
-
 /** The channel of a session, or of one that the server denied: that one hears the reason and ends. */
 function openChannel({ socket, joined, joinedAtNs }: Association, options: ConnectOptions): Channel {
   const { clock } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-  const session = joined.kind === 'open' ? joined.session : NO_SESSION;
-  const prefix = sessionPrefix(session);
   const outlet = new Outlet(socket, queueLimitBytes, ignore);
-  const channel = new UdpChannel({
-    session,
+  const channel = clientChannel({
+    joined,
+    joinedAtNs,
     remote: formatAddress(options.host, options.port),
     localPort: socket.address().port,
-    nowNs: joinedAtNs,
     queueLimitBytes,
-    transmit: (kind, head, tail) => outlet.send(join(prefix[kind], head, tail)),
+    send: (datagram) => outlet.send(datagram),
     whenDrained: (tell) => outlet.whenDrained(tell),
     release: () => {
       clearInterval(sweeper);
@@ -141,28 +137,12 @@ function openChannel({ socket, joined, joinedAtNs }: Association, options: Conne
     },
   });
   const sweeper = setInterval(() => channel.sweep(clock(), timing), sweepIntervalMs(timing));
-  socket.on('message', (bytes) => receive(channel, parseDatagram(bytes), clock()));
+  socket.on('message', (bytes) => receiveAsClient(channel, parseDatagram(bytes), clock()));
   // An unreachable port is a hint that anybody may forge; silence is what ends a session.
   socket.on('error', ignore);
   channel.start(options.accept(channel));
-  channel.receive(joined.frame, joinedAtNs);
-  if (joined.kind === 'denied') channel.end({ kind: 'left' });
+  hearAnswer(channel, joined, joinedAtNs);
   return channel;
-}
-
-function receive(channel: UdpChannel, datagram: Datagram, arrivedAtNs: number): void {
-  if (!('session' in datagram) || !isSameSession(datagram.session, channel.session)) return;
-  switch (datagram.kind) {
-    case 'data':
-      return channel.receive(datagram.frame, arrivedAtNs);
-    case 'close':
-      channel.receive(datagram.frame, arrivedAtNs);
-      return channel.end({ kind: 'left' });
-    case 'unknown':
-      return channel.end({ kind: 'lost', why: 'the server does not know this session (any more)' });
-    case 'opened':
-      return;
-  }
 }
 
 function ignore(): void {}

@@ -9,8 +9,16 @@ export const COOKIE_LIFETIME_MS = 30_000;
 
 const INSTANT_BYTES = 4;
 
+/** So many bytes that nobody can guess. */
+export type Chance = (sizeBytes: number) => Uint8Array;
+
 export class CookieJar {
-  readonly #key = randomBytes(32);
+  readonly #key: Uint8Array;
+
+  /** @param chance of the key, which nobody else may know */
+  constructor(chance: Chance = randomBytes) {
+    this.#key = chance(32);
+  }
 
   /** @param address whatever tells one source from another, such as `127.0.0.1:50312` */
   bake(address: string, nonce: Uint8Array, nowNs: number): Uint8Array {

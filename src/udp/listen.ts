@@ -1,42 +1,43 @@
 // The server's end: one socket, many sessions.
 import { randomBytes } from 'node:crypto';
-import type { RemoteInfo, Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { sweepIntervalMs } from '../core/keep-alive.ts';
-import { formatAddress, machineFault } from '../core/machine-fault.ts';
-import {
-  DEFAULT_QUEUE_LIMIT_BYTES,
-  DEFAULT_TIMING,
-  type Listener,
-  type ListenOptions,
-  type Timing,
-} from '../core/transport.ts';
-import { COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
-import {
-  type Datagram,
-  encodeCookie,
-  encodeDenied,
-  encodeOpened,
-  encodeUnknown,
-  parseDatagram,
-  sessionPrefix,
-} from './datagram.ts';
-import { join, Outlet } from './outlet.ts';
+import { machineFault } from '../core/machine-fault.ts';
+import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING, type Listener, type ListenOptions } from '../core/transport.ts';
+import { Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
-import { readSessionId, SESSION_ID_BYTES, type SessionId } from './session-id.ts';
-import { type ServerSession, Sessions } from './sessions.ts';
-import { UdpChannel } from './udp-channel.ts';
+import { UdpServer } from './udp-server.ts';
 import { type Address, openSocket, resolveHost } from './udp-socket.ts';
 
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, signal } = options;
   const socket = await bind(options);
-  const server = new UdpServer(socket, options);
-  const sweeper = setInterval(() => server.sweep(), sweepIntervalMs(server.timing));
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const { clock, onStray } = options;
+  const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
+  const complain = (error: Error) => onStray?.('', error.message);
+  const outlet = new Outlet(socket, queueLimitBytes, complain);
+  const server = new UdpServer({
+    clock,
+    chance: randomBytes,
+    timing,
+    queueLimitBytes,
+    send: (datagram, toPort, address) => outlet.send(datagram, toPort, address),
+    whenDrained: (tell) => outlet.whenDrained(tell),
+    accept: options.accept,
+    farewell: options.farewell,
+    onStray,
+  });
+  socket.on('message', (bytes, from) => server.receive(bytes, from, clock()));
+  // An error here is about one datagram (a route gone, a buffer full), never about the server.
+  socket.on('error', complain);
+  const sweeper = setInterval(() => server.sweep(clock()), sweepIntervalMs(timing));
   let ended: Promise<void> | undefined;
   const end = () => {
     signal?.removeEventListener('abort', close);
     clearInterval(sweeper);
-    return server.end();
+    server.abort();
+    return outlet.close(timing.lingerMs);
   };
   const close = () => {
     ended ??= end();
@@ -80,128 +81,4 @@ function bound(socket: Socket, address: string, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-class UdpServer {
-  readonly timing: Timing;
-  readonly #options: ListenOptions;
-  readonly #queueLimitBytes: number;
-  readonly #outlet: Outlet;
-  readonly #sessions = new Sessions();
-  readonly #cookies = new CookieJar();
-
-  constructor(socket: Socket, options: ListenOptions) {
-    this.#options = options;
-    this.timing = { ...DEFAULT_TIMING, ...options.timing };
-    this.#queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-    this.#outlet = new Outlet(socket, this.#queueLimitBytes, (error) => options.onStray?.('', error.message));
-    socket.on('message', (bytes, from) => this.#receive(bytes, from));
-    // An error here is about one datagram (a route gone, a buffer full), never about the server.
-    socket.on('error', (error) => options.onStray?.('', error.message));
-  }
-
-  sweep(): void {
-    const nowNs = this.#options.clock();
-    for (const session of this.#sessions.all()) session.channel.sweep(nowNs, this.timing);
-    this.#sessions.forget(nowNs);
-  }
-
-  end(): Promise<void> {
-    for (const session of this.#sessions.all()) session.channel.abort();
-    return this.#outlet.close(this.timing.lingerMs);
-  }
-
-  #receive(bytes: Uint8Array, from: RemoteInfo): void {
-    const arrivedAtNs = this.#options.clock();
-    const datagram = parseDatagram(bytes);
-    switch (datagram.kind) {
-      case 'data':
-      case 'close':
-        return this.#receiveInSession(datagram, from, arrivedAtNs);
-      case 'hello':
-        return this.#sendCookie(datagram.nonce, from, arrivedAtNs);
-      case 'open':
-        return this.#open(datagram, from, arrivedAtNs);
-      case 'stray':
-        return this.#stray(from, datagram.why);
-      default:
-        return this.#stray(from, `a ${datagram.kind} datagram is for clients`);
-    }
-  }
-
-  #receiveInSession(
-    datagram: Extract<Datagram, { kind: 'data' | 'close' }>,
-    from: RemoteInfo,
-    arrivedAtNs: number,
-  ): void {
-    const session = this.#sessions.find(datagram.session);
-    if (session === undefined) {
-      this.#answer(encodeUnknown(datagram.session), from);
-      return this.#stray(from, 'its session is unknown');
-    }
-    if (session.port !== from.port || session.address !== from.address) {
-      return this.#stray(from, 'its session belongs to another address');
-    }
-    session.wasHeard = true;
-    if (datagram.frame.length > 0 || datagram.kind === 'data') session.channel.receive(datagram.frame, arrivedAtNs);
-    if (datagram.kind === 'close') session.channel.end({ kind: 'left' });
-  }
-
-  #sendCookie(nonce: Uint8Array, from: RemoteInfo, nowNs: number): void {
-    const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
-    this.#answer(encodeCookie(nonce, cookie), from);
-  }
-
-  /** Answers whoever has proved nothing. A datagram from port 0 wants no answer (RFC 768), and Node can send none. */
-  #answer(datagram: Uint8Array, from: RemoteInfo): void {
-    if (from.port !== 0) this.#outlet.send(datagram, from.port, from.address);
-  }
-
-  #open(datagram: Extract<Datagram, { kind: 'open' }>, from: RemoteInfo, nowNs: number): void {
-    const { nonce, cookie, frame } = datagram;
-    const address = addressKey(from);
-    if (!this.#cookies.isFresh(cookie, address, nonce, nowNs)) return this.#stray(from, 'its cookie is not valid');
-    const handshakeKey = `${address} ${Buffer.from(nonce).toString('hex')}`;
-    const known = this.#sessions.findHandshake(handshakeKey);
-    if (known === undefined) return this.#accept(handshakeKey, nonce, frame, from, nowNs);
-    if (known.reply !== undefined && !known.wasHeard) this.#outlet.send(known.reply, from.port, from.address);
-  }
-
-  /** Makes a session. The first frame that its owner sends goes back inside OPENED; a close at once becomes DENIED. */
-  #accept(handshakeKey: string, nonce: Uint8Array, opening: Uint8Array, from: RemoteInfo, nowNs: number): void {
-    const id = this.#freshId();
-    const { address, port } = from;
-    const prefix = sessionPrefix(id);
-    const channel = new UdpChannel({
-      session: id,
-      remote: formatAddress(address, port),
-      nowNs,
-      queueLimitBytes: this.#queueLimitBytes,
-      transmit: (kind, head, tail) => {
-        if (session.reply !== undefined) return this.#outlet.send(join(prefix[kind], head, tail), port, address);
-        session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
-        return this.#outlet.send(session.reply, port, address);
-      },
-      whenDrained: (tell) => this.#outlet.whenDrained(tell),
-      farewell: this.#options.farewell,
-      release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
-    });
-    const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined, wasHeard: false };
-    this.#sessions.add(session);
-    channel.start(this.#options.accept(channel));
-    channel.receive(opening, nowNs);
-  }
-
-  #freshId(): SessionId {
-    const id = readSessionId(randomBytes(SESSION_ID_BYTES), 0);
-    return this.#sessions.has(id) ? this.#freshId() : id;
-  }
-
-  #stray(from: RemoteInfo, why: string): void {
-    this.#options.onStray?.(addressKey(from), why);
-  }
-}
-
-function addressKey(from: RemoteInfo): string {
-  return formatAddress(from.address, from.port);
 }

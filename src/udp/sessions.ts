@@ -39,6 +39,15 @@ export class Sessions {
     return this.#byHandshake.get(key);
   }
 
+  get count(): number {
+    return this.#byId.size;
+  }
+
+  /** Of sessions that live, and of those that ended a while ago. */
+  get rememberedCount(): number {
+    return this.#byHandshake.size;
+  }
+
   all(): ServerSession[] {
     return [...this.#byId.values()];
   }

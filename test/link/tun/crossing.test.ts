@@ -132,7 +132,9 @@ test.for(['10.77.0.1', 'fd77::1'])(
     });
     expect(Math.max(...report.packets.sizeBytes)).toBe(1500);
     expect(report.traffic.up['tcp data'].packets).toBeGreaterThanOrEqual(2_000_000 / 1460);
-    expect(report.traffic.up['tcp retransmission'].packets).toBe(0);
+    // None was lost, so none had to be sent again; a kernel on a busy machine may ask with the last one whether it came.
+    expect(report.ledger.up.delivered).toEqual(report.ledger.up.offered);
+    expect(report.traffic.up['tcp retransmission'].packets).toBeLessThanOrEqual(2);
   },
 );
 

@@ -1,0 +1,125 @@
+// The chat server of a simulation: the real router behind the real machines of both transports. A crash takes everything with
+// it, as the end of a process does.
+
+import { sweepIntervalMs } from '../src/core/keep-alive.ts';
+import { farewellFor } from '../src/core/refusal.ts';
+import { Router } from '../src/core/router.ts';
+import { encodeBye } from '../src/core/server-frame.ts';
+import type { RouterObserver } from '../src/core/session.ts';
+import type { CloseCause } from '../src/core/transport.ts';
+import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
+import { TickFlusher } from '../src/tcp/outbox.ts';
+import { TcpChannel } from '../src/tcp/tcp-channel.ts';
+import { UdpServer } from '../src/udp/udp-server.ts';
+import type { SimulatedSocket } from './streams.ts';
+import type { World } from './world.ts';
+
+export interface ServerSurroundings {
+  readonly world: World;
+  readonly observer: RouterObserver;
+  /** A datagram goes to whoever has this port. */
+  readonly sendDatagram: (bytes: Uint8Array, port: number) => void;
+}
+
+/** What lives as long as one process. */
+interface Process {
+  readonly router: Router;
+  readonly udp: UdpServer;
+  readonly streams: Map<TcpChannel, SimulatedSocket>;
+  readonly flusher: TickFlusher;
+  readonly stopSweeping: () => void;
+}
+
+/** What the machines of one process hold. */
+export interface Holdings {
+  readonly users: number;
+  readonly streams: number;
+  readonly sessions: number;
+  readonly handshakes: number;
+  /** The longest of the queues, in bytes. */
+  readonly longestQueueBytes: number;
+}
+
+export class SimulatedServer {
+  readonly #surroundings: ServerSurroundings;
+  #process: Process | undefined;
+
+  constructor(surroundings: ServerSurroundings) {
+    this.#surroundings = surroundings;
+    this.start();
+  }
+
+  get isUp(): boolean {
+    return this.#process !== undefined;
+  }
+
+  start(): void {
+    const { world, observer, sendDatagram } = this.#surroundings;
+    const router = new Router({ observer });
+    const streams = new Map<TcpChannel, SimulatedSocket>();
+    const udp = new UdpServer({
+      clock: world.clock,
+      chance: world.bytes,
+      timing: DEFAULT_TIMING,
+      queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
+      send: (datagram, port) => {
+        sendDatagram(datagram, port);
+        return 'sent';
+      },
+      whenDrained: () => {},
+      accept: (channel) => router.accept(channel),
+      farewell,
+    });
+    const stopSweeping = world.every(sweepIntervalMs(DEFAULT_TIMING), () => {
+      udp.sweep(world.nowNs);
+      for (const channel of streams.keys()) channel.sweep(world.nowNs);
+    });
+    this.#process = { router, udp, streams, flusher: new TickFlusher(world.atEndOfTick), stopSweeping };
+  }
+
+  /** Its kernel, which lives on, resets what was connected. */
+  crash(): void {
+    const process = this.#process;
+    this.#process = undefined;
+    process?.stopSweeping();
+    for (const socket of [...(process?.streams.values() ?? [])]) socket.orphan();
+  }
+
+  acceptStream(socket: SimulatedSocket): void {
+    const process = this.#process;
+    if (process === undefined) return socket.destroy();
+    const { world } = this.#surroundings;
+    const channel = new TcpChannel({
+      socket,
+      clock: world.clock,
+      after: world.after,
+      timing: DEFAULT_TIMING,
+      queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
+      flusher: process.flusher,
+      batching: true,
+      farewell,
+    });
+    process.streams.set(channel, socket);
+    socket.onGone = () => process.streams.delete(channel);
+    channel.start(process.router.accept(channel));
+  }
+
+  receiveDatagram(bytes: Uint8Array, port: number): void {
+    this.#process?.udp.receive(bytes, { address: '127.0.0.1', port }, this.#surroundings.world.nowNs);
+  }
+
+  holdings(): Holdings {
+    const process = this.#process;
+    if (process === undefined) return { users: 0, streams: 0, sessions: 0, handshakes: 0, longestQueueBytes: 0 };
+    const { router, udp, streams } = process;
+    let longestQueueBytes = 0;
+    for (const socket of streams.values()) longestQueueBytes = Math.max(longestQueueBytes, socket.writableLength);
+    const { sessionCount: sessions, rememberedCount: handshakes } = udp;
+    return { users: router.userCount, streams: streams.size, sessions, handshakes, longestQueueBytes };
+  }
+}
+
+function farewell(cause: CloseCause): Uint8Array {
+  const { code, about } = farewellFor(cause);
+  return encodeBye(code, about);
+}

@@ -1,0 +1,158 @@
+// The server's end without its socket: many sessions, and what each datagram means. Pure but for the clock, chance and the
+// way out, which are arguments: datagrams and instants in, datagrams and channels out.
+import { formatAddress } from '../core/machine-fault.ts';
+import type { Channel, ChannelEvents, Clock, CloseCause, Timing } from '../core/transport.ts';
+import { type Chance, COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
+import {
+  type Datagram,
+  encodeCookie,
+  encodeDenied,
+  encodeOpened,
+  encodeUnknown,
+  parseDatagram,
+  sessionPrefix,
+} from './datagram.ts';
+import { join } from './outlet.ts';
+import { readSessionId, SESSION_ID_BYTES, type SessionId } from './session-id.ts';
+import { type ServerSession, Sessions } from './sessions.ts';
+import { UdpChannel } from './udp-channel.ts';
+
+/** Where a datagram came from, and its answer goes. */
+export interface Source {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface UdpServerOptions {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly timing: Timing;
+  readonly queueLimitBytes: number;
+  readonly send: (datagram: Uint8Array, port: number, address: string) => 'sent' | 'full';
+  /** Calls back once, when nothing waits on the way out any more. */
+  readonly whenDrained: (tell: () => void) => void;
+  readonly accept: (channel: Channel) => ChannelEvents;
+  /** The last frame for a client that is turned away. */
+  readonly farewell: (cause: CloseCause) => Uint8Array;
+  /** Told of bytes that belong to no channel and were dropped. */
+  readonly onStray?: ((remote: string, why: string) => void) | undefined;
+}
+
+export class UdpServer {
+  readonly #options: UdpServerOptions;
+  readonly #sessions = new Sessions();
+  readonly #cookies: CookieJar;
+
+  constructor(options: UdpServerOptions) {
+    this.#options = options;
+    this.#cookies = new CookieJar(options.chance);
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.count;
+  }
+
+  /** Handshakes of sessions that live, and for a while of those that ended. */
+  get rememberedCount(): number {
+    return this.#sessions.rememberedCount;
+  }
+
+  sweep(nowNs: number): void {
+    for (const session of this.#sessions.all()) session.channel.sweep(nowNs, this.#options.timing);
+    this.#sessions.forget(nowNs);
+  }
+
+  /** Ends every session at once, and tells none of the other ends. */
+  abort(): void {
+    for (const session of this.#sessions.all()) session.channel.abort();
+  }
+
+  receive(bytes: Uint8Array, from: Source, arrivedAtNs: number): void {
+    const datagram = parseDatagram(bytes);
+    switch (datagram.kind) {
+      case 'data':
+      case 'close':
+        return this.#receiveInSession(datagram, from, arrivedAtNs);
+      case 'hello':
+        return this.#sendCookie(datagram.nonce, from, arrivedAtNs);
+      case 'open':
+        return this.#open(datagram, from, arrivedAtNs);
+      case 'stray':
+        return this.#stray(from, datagram.why);
+      default:
+        return this.#stray(from, `a ${datagram.kind} datagram is for clients`);
+    }
+  }
+
+  #receiveInSession(datagram: Extract<Datagram, { kind: 'data' | 'close' }>, from: Source, arrivedAtNs: number): void {
+    const session = this.#sessions.find(datagram.session);
+    if (session === undefined) {
+      this.#answer(encodeUnknown(datagram.session), from);
+      return this.#stray(from, 'its session is unknown');
+    }
+    if (session.port !== from.port || session.address !== from.address) {
+      return this.#stray(from, 'its session belongs to another address');
+    }
+    session.wasHeard = true;
+    if (datagram.frame.length > 0 || datagram.kind === 'data') session.channel.receive(datagram.frame, arrivedAtNs);
+    if (datagram.kind === 'close') session.channel.end({ kind: 'left' });
+  }
+
+  #sendCookie(nonce: Uint8Array, from: Source, nowNs: number): void {
+    const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
+    this.#answer(encodeCookie(nonce, cookie), from);
+  }
+
+  /** Answers whoever has proved nothing. A datagram from port 0 wants no answer (RFC 768), and Node can send none. */
+  #answer(datagram: Uint8Array, from: Source): void {
+    if (from.port !== 0) this.#options.send(datagram, from.port, from.address);
+  }
+
+  #open(datagram: Extract<Datagram, { kind: 'open' }>, from: Source, nowNs: number): void {
+    const { nonce, cookie, frame } = datagram;
+    const address = addressKey(from);
+    if (!this.#cookies.isFresh(cookie, address, nonce, nowNs)) return this.#stray(from, 'its cookie is not valid');
+    const handshakeKey = `${address} ${Buffer.from(nonce).toString('hex')}`;
+    const known = this.#sessions.findHandshake(handshakeKey);
+    if (known === undefined) return this.#accept(handshakeKey, nonce, frame, from, nowNs);
+    if (known.reply !== undefined && !known.wasHeard) this.#options.send(known.reply, from.port, from.address);
+  }
+
+  /** Makes a session. The first frame that its owner sends goes back inside OPENED; a close at once becomes DENIED. */
+  #accept(handshakeKey: string, nonce: Uint8Array, opening: Uint8Array, from: Source, nowNs: number): void {
+    const id = this.#freshId();
+    const { address, port } = from;
+    const prefix = sessionPrefix(id);
+    const channel = new UdpChannel({
+      session: id,
+      remote: formatAddress(address, port),
+      nowNs,
+      queueLimitBytes: this.#options.queueLimitBytes,
+      transmit: (kind, head, tail) => {
+        if (session.reply !== undefined) return this.#options.send(join(prefix[kind], head, tail), port, address);
+        session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
+        return this.#options.send(session.reply, port, address);
+      },
+      whenDrained: (tell) => this.#options.whenDrained(tell),
+      farewell: this.#options.farewell,
+      release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
+    });
+    const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined, wasHeard: false };
+    this.#sessions.add(session);
+    channel.start(this.#options.accept(channel));
+    channel.receive(opening, nowNs);
+  }
+
+  #freshId(): SessionId {
+    const id = readSessionId(this.#options.chance(SESSION_ID_BYTES), 0);
+    return this.#sessions.has(id) ? this.#freshId() : id;
+  }
+
+  #stray(from: Source, why: string): void {
+    this.#options.onStray?.(addressKey(from), why);
+  }
+}
+
+function addressKey(from: Source): string {
+  return formatAddress(from.address, from.port);
+}
