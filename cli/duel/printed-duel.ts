@@ -59,7 +59,7 @@ function scoreTable({ sides }: DuelModel, language: Language): string[] {
     [texts.notSentCount, ({ notSent }) => count(notSent)],
     [texts.outOfOrderCount, ({ outOfOrder }) => count(outOfOrder)],
     [texts.twiceCount, ({ twice }) => count(twice)],
-    [texts.heldCount, ({ heldBack }) => count(heldBack)],
+    [printed.heldBack, ({ heldBack }) => count(heldBack)],
     [printed.longestHeld, held],
     [texts.median, ({ medianMs }) => delay(medianMs)],
     [texts.p95, ({ p95Ms }) => delay(p95Ms)],

@@ -46,6 +46,7 @@ export interface DuelTexts {
     title(messages: string, link: string, by: string, seed: string): string;
     readonly sent: string;
     readonly arrived: string;
+    readonly heldBack: string;
     readonly longestHeld: string;
     held(ms: string, number: string): string;
     lostOver(transport: string): string;

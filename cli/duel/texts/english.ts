@@ -63,6 +63,7 @@ export const ENGLISH: DuelTexts = {
     title: (messages, link, by, seed) => `The same ${messages} over both, across ${link} (${by}, seed ${seed})`,
     sent: 'sent',
     arrived: 'arrived',
+    heldBack: 'held back',
     longestHeld: 'held back longest',
     held: (ms, number) => `${ms} ms, by #${number}`,
     lostOver: (transport) => `Lost over ${transport}:`,

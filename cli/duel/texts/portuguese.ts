@@ -64,6 +64,7 @@ export const PORTUGUESE: DuelTexts = {
       `As mesmas ${messages} pelos dois, através de ${link} (${by}, semente ${seed})`,
     sent: 'enviadas',
     arrived: 'chegaram',
+    heldBack: 'retidas',
     longestHeld: 'retida por mais tempo',
     held: (ms, number) => `${ms} ms, por #${number}`,
     lostOver: (transport) => `Perdidas por ${transport}:`,

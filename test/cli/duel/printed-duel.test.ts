@@ -57,7 +57,7 @@ missing                        0       0
 not sent                       0       0
 out of order                   0       1
 twice                          0       1
-held                           1       0
+held back                      1       0
 held back longest  290 ms, by #2       –
 median                    400 ms  103 ms
 p95                       410 ms   never
