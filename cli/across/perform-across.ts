@@ -13,6 +13,7 @@ import { PROGRAMS } from '../programs.ts';
 import { lastWords } from './last-words.ts';
 import type { Address, BackendChoice, LiveLink, Transport } from './live-link.ts';
 import { performOnClients } from './perform-on-clients.ts';
+import { requireStreamServer } from './require-server.ts';
 import { perform, type Task } from './task.ts';
 
 /** As it begins. */
@@ -38,6 +39,7 @@ export async function performAcross(crossing: Crossing): Promise<void> {
   const { backend, words } = crossing;
   // What is wrong with it is told before anything is started.
   const link = { profile: profileOf(words), chance: chanceOf(words) };
+  if (crossing.needs.includes('tcp')) await requireStreamServer(crossing.server);
   if (backend === 'relay') return performOverRelay(crossing, link);
   const network = await openNetwork(backend === 'tun');
   if (network instanceof LinkMachineError) return performOverRelay(crossing, link, network.message);

@@ -38,7 +38,8 @@ export async function openChat(choice: ChatChoice, link?: LiveLink): Promise<voi
   }
   // Across a link the server is found elsewhere; a person knows it by its own address.
   const found = link?.server[transport] ?? { host, port };
-  const tries = link === undefined ? 1 : TRIES_ACROSS_LINK;
+  // A handshake over UDP tries again by itself, and a stream only as its kernel does.
+  const tries = link !== undefined && transport === 'tcp' ? TRIES_ACROSS_LINK : 1;
   const settings = { transport, ...found, name, tries, shownServer: formatAddress(host, port), link };
   if (isScreen ?? hasTerminal) {
     drawEvenInCi();

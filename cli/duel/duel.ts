@@ -169,7 +169,7 @@ export class Duel {
     const server = this.#settings.link.server[transport];
     if (server === undefined) return;
     const session = new ChatSession(
-      { transport, ...server, name: undefined, tries: 3 },
+      { transport, ...server, name: undefined },
       {
         heard: (event) => this.#hear(sender, event),
         down: (reason) => {

@@ -89,6 +89,16 @@ test.each(['tun', 'relay'])('in a pipe, too (%s)', LIMIT, async (backend) => {
   expect(await program.ends()).toBe(0);
 });
 
+test.each([
+  ['tcp', /Nobody listens at 127\.0\.0\.1:1 over tcp/],
+  ['udp', /Nobody (listens|answered) at 127\.0\.0\.1:1 over udp.*asked for across the emulated link/],
+])('a server that is not there is told by its own address (%s)', LIMIT, async (transport, words) => {
+  const program = lab('chat', '--port', '1', '--transport', transport, '--backend', 'relay', '--delay', '1ms');
+  program.child.stdin!.end();
+  expect(await program.ends(50_000)).toBe(1);
+  expect(program.err).toMatch(words);
+});
+
 test('a link that is not there is not changed', LIMIT, async () => {
   const server = await openChat();
   const program = lab('chat', '--port', String(server.port));
