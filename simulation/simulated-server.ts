@@ -2,16 +2,14 @@
 // it, as the end of a process does.
 
 import { sweepIntervalMs } from '../src/core/keep-alive.ts';
-import { farewellFor } from '../src/core/refusal.ts';
 import { Router } from '../src/core/router.ts';
-import { encodeBye } from '../src/core/server-frame.ts';
+import { encodeFarewell } from '../src/core/server-frame.ts';
 import type { RouterObserver } from '../src/core/session.ts';
-import type { CloseCause } from '../src/core/transport.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
 import { TickFlusher } from '../src/tcp/outbox.ts';
-import { TcpChannel } from '../src/tcp/tcp-channel.ts';
+import type { TcpChannel } from '../src/tcp/tcp-channel.ts';
 import { UdpServer } from '../src/udp/udp-server.ts';
-import type { SimulatedSocket } from './streams.ts';
+import { type SimulatedSocket, simulatedChannel } from './streams.ts';
 import type { World } from './world.ts';
 
 export interface ServerSurroundings {
@@ -68,7 +66,7 @@ export class SimulatedServer {
       },
       whenDrained: () => {},
       accept: (channel) => router.accept(channel),
-      farewell,
+      farewell: encodeFarewell,
     });
     const stopSweeping = world.every(sweepIntervalMs(DEFAULT_TIMING), () => {
       udp.sweep(world.nowNs);
@@ -88,17 +86,7 @@ export class SimulatedServer {
   acceptStream(socket: SimulatedSocket): void {
     const process = this.#process;
     if (process === undefined) return socket.destroy();
-    const { world } = this.#surroundings;
-    const channel = new TcpChannel({
-      socket,
-      clock: world.clock,
-      after: world.after,
-      timing: DEFAULT_TIMING,
-      queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
-      flusher: process.flusher,
-      batching: true,
-      farewell,
-    });
+    const channel = simulatedChannel(this.#surroundings.world, socket, process.flusher, encodeFarewell);
     process.streams.set(channel, socket);
     socket.onGone = () => process.streams.delete(channel);
     channel.start(process.router.accept(channel));
@@ -117,9 +105,4 @@ export class SimulatedServer {
     const { sessionCount: sessions, rememberedCount: handshakes } = udp;
     return { users: router.userCount, streams: streams.size, sessions, handshakes, longestQueueBytes };
   }
-}
-
-function farewell(cause: CloseCause): Uint8Array {
-  const { code, about } = farewellFor(cause);
-  return encodeBye(code, about);
 }

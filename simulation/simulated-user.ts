@@ -3,12 +3,11 @@ import { Client, type ClientEvent } from '../src/core/client.ts';
 import { sweepIntervalMs } from '../src/core/keep-alive.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
 import { TickFlusher } from '../src/tcp/outbox.ts';
-import { TcpChannel } from '../src/tcp/tcp-channel.ts';
 import { NONCE_BYTES, parseDatagram } from '../src/udp/datagram.ts';
 import { Handshake } from '../src/udp/handshake.ts';
 import type { UdpChannel } from '../src/udp/udp-channel.ts';
 import { clientChannel, hearAnswer, receiveAsClient } from '../src/udp/udp-client.ts';
-import type { SimulatedSocket } from './streams.ts';
+import { type SimulatedSocket, simulatedChannel } from './streams.ts';
 import type { World } from './world.ts';
 
 export interface UserSurroundings {
@@ -107,15 +106,7 @@ export class SimulatedUser {
     const { world, connect } = this.#surroundings;
     const socket = connect(this.port);
     this.#socket = socket;
-    const channel = new TcpChannel({
-      socket,
-      clock: world.clock,
-      after: world.after,
-      timing: DEFAULT_TIMING,
-      queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
-      flusher: new TickFlusher(world.atEndOfTick),
-      batching: true,
-    });
+    const channel = simulatedChannel(world, socket, new TickFlusher(world.atEndOfTick));
     this.#sweep(() => channel.sweep(world.nowNs));
     channel.send(client.opening());
     channel.start(client.attach(channel));

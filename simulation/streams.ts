@@ -1,6 +1,8 @@
 // TCP as two processes see it, without its packets: bytes arrive once and in order, later or never, in pieces of any size; a
 // reader who does not read fills the window, and then the writer's queue grows; an end may be silent.
-import type { StreamSocket } from '../src/tcp/tcp-channel.ts';
+import { type CloseCause, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
+import type { TickFlusher } from '../src/tcp/outbox.ts';
+import { type StreamSocket, TcpChannel } from '../src/tcp/tcp-channel.ts';
 import type { World } from './world.ts';
 
 export interface StreamNetwork {
@@ -169,4 +171,23 @@ export class SimulatedSocket implements StreamSocket {
     this.#queuedBytes = 0;
     this.#world.atEndOfTick(() => this.#hear.close?.());
   }
+}
+
+/** The real channel over a simulated socket. @param farewell a server's */
+export function simulatedChannel(
+  world: World,
+  socket: SimulatedSocket,
+  flusher: TickFlusher,
+  farewell?: (cause: CloseCause) => Uint8Array,
+): TcpChannel {
+  return new TcpChannel({
+    socket,
+    clock: world.clock,
+    after: world.after,
+    timing: DEFAULT_TIMING,
+    queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
+    flusher,
+    batching: true,
+    ...(farewell !== undefined && { farewell }),
+  });
 }

@@ -1,10 +1,9 @@
 // The chat server: one router behind a listener for each transport, all on one port.
 
 import { codeOf, machineFault } from './core/machine-fault.ts';
-import { farewellFor } from './core/refusal.ts';
 import { Router, type RouterOptions } from './core/router.ts';
-import { encodeBye } from './core/server-frame.ts';
-import type { CloseCause, Listener, Timing } from './core/transport.ts';
+import { encodeFarewell } from './core/server-frame.ts';
+import type { Listener, Timing } from './core/transport.ts';
 import { monotonicNs } from './monotonic.ts';
 import { findTransport } from './transports.ts';
 
@@ -92,7 +91,7 @@ async function listenOnAll(
           receiveBufferBytes: options.receiveBufferBytes,
           onStray: options.onStray,
           accept: (channel) => router.accept(channel),
-          farewell,
+          farewell: encodeFarewell,
         }),
       );
     }
@@ -102,11 +101,6 @@ async function listenOnAll(
     if (triesLeft === 0 || listeners.length === 0 || codeOf(error) !== 'EADDRINUSE') throw error;
     return listenOnAll(names, host, port, options, router, triesLeft - 1);
   }
-}
-
-function farewell(cause: CloseCause): Uint8Array {
-  const { code, about } = farewellFor(cause);
-  return encodeBye(code, about);
 }
 
 async function closeAll(listeners: readonly Listener[]): Promise<void> {

@@ -1,6 +1,6 @@
 // Puts a link between a person and a server: packets where this machine can emulate them, else a relay.
 import { CallerError } from '../../src/core/errors.ts';
-import { relayCarries } from '../../src/link/backend.ts';
+import { beyondStream, relayCarries } from '../../src/link/backend.ts';
 import type { Chance } from '../../src/link/chance.ts';
 import { LinkMachineError } from '../../src/link/machine-error.ts';
 import type { LinkProfile } from '../../src/link/profile.ts';
@@ -106,8 +106,7 @@ function relayLink(relay: Relay, link: Link, whyNoPackets: string | undefined): 
 }
 
 function notCarried(profile: LinkProfile, whyNoPackets: string | undefined): CallerError {
-  const carries = relayCarries(profile, 'tcp');
-  const asked = !carries.available && 'asked' in carries.obstacle ? [carries.obstacle.asked].flat().join(', ') : '';
+  const asked = beyondStream(profile).join(', ');
   const instead =
     whyNoPackets === undefined
       ? 'Use --backend tun, or UDP.'

@@ -1,13 +1,13 @@
 // A task across packets: it runs in a process on host `clients`, so that the kernel there speaks TCP and UDP across the link;
 // the server is reached through a gateway on host `server`. This process keeps what is on the far side.
 import type { ChildProcess } from 'node:child_process';
-import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MachineError } from '../../src/core/errors.ts';
 import { openGateway } from '../../src/link/tun/gateway.ts';
 import { ADDRESSES } from '../../src/link/tun/hosts.ts';
 import type { EmulatedNetwork } from '../../src/link/tun/network.ts';
 import { answerCalls } from '../../src/rpc.ts';
+import { endOf, exitCodeOf } from '../child-end.ts';
 import { PROGRAMS } from '../programs.ts';
 import { savedTerminal } from '../screen/saved-terminal.ts';
 import type { FarSideApi } from './far-side.ts';
@@ -37,7 +37,8 @@ export async function performOnClients(network: EmulatedNetwork, crossing: Cross
     process.exitCode = await Promise.race([exitCode(child), broken]);
     await Promise.race([lastWords(() => network.emulator.inFlight(undefined)), broken]);
   } finally {
-    await ended(child);
+    child.kill('SIGTERM');
+    await endOf(child, END_WAIT_MS);
     if (wasKilled(child)) {
       terminal.giveBack();
       process.stderr.write(`lab: the process that had the terminal was killed (${child.signalCode}).\n`);
@@ -62,7 +63,7 @@ function startOnClients(network: EmulatedNetwork): ChildProcess {
 function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new MachineError('SPAWN', `Nothing could be started: ${error.message}.`)));
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal!] ?? 0)));
+    child.once('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
   });
 }
 
@@ -71,12 +72,3 @@ function wasKilled({ signalCode }: ChildProcess): boolean {
 }
 
 const END_WAIT_MS = 2000;
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const insist = setTimeout(() => child.kill('SIGKILL'), END_WAIT_MS);
-  child.kill('SIGTERM');
-  await gone;
-  clearTimeout(insist);
-}

@@ -26,6 +26,9 @@ export interface Waited {
   readonly behind: number | undefined;
 }
 
+/** Less than that nobody would call being held back. */
+export const LEAST_HELD_MS = 1;
+
 /** So many are remembered, to tell which one held another back. */
 const REMEMBERED = 1_000;
 
@@ -40,6 +43,10 @@ export class StreamWatch {
 
   constructor(stream: StreamName) {
     this.#stream = stream;
+  }
+
+  get clientPort(): number {
+    return this.#stream.clientPort;
   }
 
   /** Messages are named in stream order. */

@@ -5,8 +5,8 @@ import { CallerError, PeerError } from '../../src/core/errors.ts';
 import { describeRefusal } from '../../src/core/refusal.ts';
 import type { Person } from '../../src/core/server-frame.ts';
 import { describeProfile } from '../../src/link/profile.ts';
+import { changeLink } from '../across/change-link.ts';
 import type { LiveLink } from '../across/live-link.ts';
-import { changedProfile } from '../link/link-words.ts';
 import { paintFor } from '../paint.ts';
 import { printable, printableLines } from '../printable.ts';
 import { whenReaderIsGone } from '../reader-gone.ts';
@@ -263,7 +263,7 @@ class Conversation {
   async #changeLink(words: string): Promise<void> {
     const { link } = this.#settings;
     if (link === undefined) return this.#complain(CHAT_TEXTS.en.noLink);
-    if (words !== '') await link.change(changedProfile(link.profile, words));
+    await changeLink(link, words);
     this.#note(`The link: ${describeLink(link)}.`);
   }
 

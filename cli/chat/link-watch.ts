@@ -1,8 +1,9 @@
 // What the link between knows of a chat's messages, asked for again and again: what it has lost, and what a stream held back.
 import type { LinkNews, LostDatagram } from '../../src/link/news.ts';
+import { type Asking, askEvery } from '../across/asking.ts';
 import { linkState } from '../across/link-state.ts';
 import type { LiveLink } from '../across/live-link.ts';
-import { StreamWatch } from '../across/stream-watch.ts';
+import { LEAST_HELD_MS, StreamWatch } from '../across/stream-watch.ts';
 import type { LinkState } from './model/chat-model.ts';
 import { type Lost, lostIn } from './model/lost-on-link.ts';
 import type { ChatSession } from './session.ts';
@@ -14,16 +15,13 @@ export interface LinkWatchEvents {
 }
 
 const ASK_MS = 100;
-/** Less than that nobody would call being held back. */
-const LEAST_HELD_MS = 1;
 
 export class LinkWatch {
   readonly #link: LiveLink;
   readonly #session: ChatSession;
   readonly #events: LinkWatchEvents;
-  readonly #timer: NodeJS.Timeout;
-  #isAsking = false;
-  #stream: { readonly clientPort: number; readonly watch: StreamWatch } | undefined;
+  readonly #asking: Asking;
+  #stream: StreamWatch | undefined;
   #lastKey = 0;
   readonly #messages = new Map<number, { readonly from: string; readonly sequence: number }>();
 
@@ -31,7 +29,11 @@ export class LinkWatch {
     this.#link = link;
     this.#session = session;
     this.#events = events;
-    this.#timer = setInterval(() => void this.#ask(), ASK_MS);
+    this.#asking = askEvery(
+      ASK_MS,
+      () => link.news(),
+      (news) => this.#tell(news),
+    );
   }
 
   /** Called while the message is being handed up: the session knows then where it lay in its stream. */
@@ -45,19 +47,7 @@ export class LinkWatch {
   }
 
   stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    try {
-      this.#tell(await this.#link.news());
-    } catch {
-      // Whoever holds the link is gone, and with it the way to the server: the session hears of that.
-    } finally {
-      this.#isAsking = false;
-    }
+    this.#asking.stop();
   }
 
   #tell({ ledger, lost, arrivals }: LinkNews): void {
@@ -80,8 +70,8 @@ export class LinkWatch {
     const { stream, localPort } = this.#session;
     if (stream === undefined || localPort === undefined) return undefined;
     if (this.#stream?.clientPort !== localPort) {
-      this.#stream = { clientPort: localPort, watch: new StreamWatch({ direction: 'down', clientPort: localPort }) };
+      this.#stream = new StreamWatch({ direction: 'down', clientPort: localPort });
     }
-    return this.#stream.watch;
+    return this.#stream;
   }
 }

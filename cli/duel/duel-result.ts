@@ -38,6 +38,11 @@ export interface MessageResult {
   readonly heldBack?: HeldBack;
 }
 
+/** As it is printed and saved. */
+export function resultText(model: DuelModel, link: LiveLink): string {
+  return JSON.stringify(duelResult(model, link), undefined, 2);
+}
+
 export function duelResult(
   { messages, sides, link, changes }: DuelModel,
   { profile, chance, whyNoPackets }: LiveLink,

@@ -5,14 +5,15 @@ import type { Language } from '../../reports/language/language.ts';
 import type { ClientEvent } from '../../src/core/client.ts';
 import type { LinkNews } from '../../src/link/news.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
+import { type Asking, askEvery } from '../across/asking.ts';
+import { changeLink } from '../across/change-link.ts';
 import { linkState } from '../across/link-state.ts';
 import type { LiveLink, Transport } from '../across/live-link.ts';
-import { StreamWatch } from '../across/stream-watch.ts';
+import { LEAST_HELD_MS, StreamWatch } from '../across/stream-watch.ts';
 import { tellEnd, tellRefusal } from '../chat/describe-end.ts';
 import { lostIn } from '../chat/model/lost-on-link.ts';
 import { LATE_MS } from '../chat/model/own-messages.ts';
 import { ChatSession } from '../chat/session.ts';
-import { changedProfile } from '../link/link-words.ts';
 import {
   arrived,
   cleared,
@@ -45,8 +46,6 @@ export interface DuelSettings {
 }
 
 const ASK_MS = 50;
-/** Less than that nobody would call being held back. */
-const LEAST_HELD_MS = 1;
 
 /** What is sent over one transport. */
 interface Sender {
@@ -54,7 +53,7 @@ interface Sender {
   readonly session: ChatSession;
   /** The key of each message, by the number that its session gave it. */
   readonly numbers: Map<number, number>;
-  watch: { readonly clientPort: number; readonly stream: StreamWatch } | undefined;
+  watch: StreamWatch | undefined;
 }
 
 export class Duel {
@@ -63,8 +62,7 @@ export class Duel {
   /** That the senders have had: what else comes to the readers is somebody else's. */
   readonly #names = new Set<string>();
   #model: DuelModel;
-  #timer: NodeJS.Timeout | undefined;
-  #isAsking = false;
+  #asking: Asking | undefined;
   #hasEnded = false;
   /** By the link, before this round began. */
   #droppedBefore = { up: 0, down: 0 };
@@ -96,7 +94,11 @@ export class Duel {
       this.end();
       throw error;
     }
-    this.#timer = setInterval(() => void this.#ask(), ASK_MS);
+    this.#asking = askEvery(
+      ASK_MS,
+      () => this.#ask(),
+      (all) => this.#learn(all),
+    );
   }
 
   /** The same over both, in one turn. @throws CallerError naming the limit that it breaks; nothing is sent then */
@@ -131,10 +133,8 @@ export class Duel {
   /** @param words none: it stays @returns what it is now, in netem's words @throws CallerError for a link that can't be had */
   async changeLink(words: string): Promise<string> {
     const { link } = this.#settings;
-    if (words !== '') {
-      await link.change(changedProfile(link.profile, words));
-      this.#change(linkChanged(this.#model, linkState(link).words));
-    }
+    await changeLink(link, words);
+    if (words !== '') this.#change(linkChanged(this.#model, linkState(link).words));
     this.#change({ ...this.#model, link: { ...linkState(link), dropped: this.#model.link.dropped } });
     return this.#model.link.words;
   }
@@ -156,12 +156,12 @@ export class Duel {
       // A receipt may be lost where the link can't tell, as over TCP in a connection that ended.
       if (this.#hasEnded || isSettled(this.#model) || performance.now() - lastChangeAt > 2 * LATE_MS) break;
     }
-    await this.#ask();
+    if (!this.#hasEnded) await this.#asking?.now();
   }
 
   end(): void {
     this.#hasEnded = true;
-    clearInterval(this.#timer);
+    this.#asking?.stop();
     for (const { session } of this.#senders) session.leave();
   }
 
@@ -203,9 +203,9 @@ export class Duel {
     const clientPort = sender.session.localPort;
     if (clientPort === undefined) return undefined;
     if (sender.watch?.clientPort !== clientPort) {
-      sender.watch = { clientPort, stream: new StreamWatch({ direction: 'up', clientPort }) };
+      sender.watch = new StreamWatch({ direction: 'up', clientPort });
     }
-    return sender.watch.stream;
+    return sender.watch;
   }
 
   #hear({ transport, numbers }: Sender, event: ClientEvent): void {
@@ -232,23 +232,18 @@ export class Duel {
     this.#change(connectionChanged(this.#model, transport, { kind: 'up' }));
   }
 
-  async #ask(): Promise<void> {
-    if (this.#isAsking || this.#hasEnded) return;
-    this.#isAsking = true;
-    try {
-      const heard = await this.#settings.heard();
-      const news = await this.#settings.link.news();
-      for (const { transport, from, subject, arrivedNs } of heard) {
-        if (!this.#names.has(from)) continue;
-        this.#change(arrived(this.#model, transport, this.#numberOf(keyIn(subject)), arrivedNs));
-      }
-      this.#tell(news);
-      this.#change(timePassed(this.#model, monotonicNs()));
-    } catch {
-      // Whoever holds the link is gone, and with it the way to the server: the sessions hear of that.
-    } finally {
-      this.#isAsking = false;
+  async #ask(): Promise<{ heard: Heard[]; news: LinkNews }> {
+    const heard = await this.#settings.heard();
+    return { heard, news: await this.#settings.link.news() };
+  }
+
+  #learn({ heard, news }: { heard: Heard[]; news: LinkNews }): void {
+    for (const { transport, from, subject, arrivedNs } of heard) {
+      if (!this.#names.has(from)) continue;
+      this.#change(arrived(this.#model, transport, this.#numberOf(keyIn(subject)), arrivedNs));
     }
+    this.#tell(news);
+    this.#change(timePassed(this.#model, monotonicNs()));
   }
 
   #tell({ ledger, lost: datagrams, arrivals }: LinkNews): void {
@@ -266,7 +261,7 @@ export class Duel {
       }
     }
     for (const sender of this.#senders) {
-      for (const { key, heldBackMs, behind } of sender.watch?.stream.hear(arrivals) ?? []) {
+      for (const { key, heldBackMs, behind } of sender.watch?.hear(arrivals) ?? []) {
         if (heldBackMs < LEAST_HELD_MS) continue;
         const number = this.#numberOf(key);
         const by = this.#numberOf(behind);

@@ -6,7 +6,7 @@ import { CallerError } from '../../src/core/errors.ts';
 import type { LiveLink } from '../across/live-link.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Duel, type DuelSettings } from './duel.ts';
-import { duelResult } from './duel-result.ts';
+import { resultText } from './duel-result.ts';
 import { type Order, ordersIn } from './model/order.ts';
 import { printedDuel } from './printed-duel.ts';
 import { DUEL_TEXTS } from './texts.ts';
@@ -31,9 +31,7 @@ export async function scriptedDuel({ script, isJson, language, ...settings }: Sc
   await carryOut(duel, orders, settings.link, stopped.abort);
   duel.end();
   const { model } = duel;
-  const text = isJson
-    ? JSON.stringify(duelResult(model, settings.link), undefined, 2)
-    : printedDuel(model, settings.link, language);
+  const text = isJson ? resultText(model, settings.link) : printedDuel(model, settings.link, language);
   process.stdout.write(`${text}\n`);
   if (stopped.signal === undefined) return;
   process.exitCode = EXIT_STOPPED;
@@ -86,7 +84,7 @@ async function obey(duel: Duel, order: Order, link: LiveLink, stop: AbortSignal)
     case 'clear':
       return duel.clear();
     case 'save':
-      return writeFile(order.file, `${JSON.stringify(duelResult(duel.model, link), undefined, 2)}\n`);
+      return writeFile(order.file, `${resultText(duel.model, link)}\n`);
     case 'keys':
     case 'leave':
     case 'mistake':

@@ -33,7 +33,6 @@ export interface DuelTexts {
   readonly confirmedCount: string;
   readonly receiptsLost: string;
   readonly notReached: string;
-  readonly link: (words: string, by: string, up: string, down: string) => string;
   readonly hint: string;
   readonly keysTitle: string;
   readonly keys: readonly (readonly [key: string, does: string])[];

@@ -1,12 +1,12 @@
 // `lab link run`: anybody's command on host clients, perhaps another on host server, and the emulated link between.
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { CallerError, MachineError } from '../../src/core/errors.ts';
 import { describeProfile } from '../../src/link/profile.ts';
 import { ADDRESSES, type HostName, LEAST_IPV6_MTU_BYTES } from '../../src/link/tun/hosts.ts';
 import { type EmulatedNetwork, MTU_LIMITS, startNetwork } from '../../src/link/tun/network.ts';
 import { faultOf, probeGuard } from '../../src/link/tun/parts.ts';
+import { endOf, exitCodeOf } from '../child-end.ts';
 import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
 import { ledgerReport } from './ledger-report.ts';
@@ -82,7 +82,8 @@ async function runCommands(network: EmulatedNetwork, settings: AcrossSettings): 
   try {
     return await Promise.race([run(), broken]);
   } finally {
-    await Promise.all(started.map(stop));
+    // A server that ends by itself may do so; what is left then is ended.
+    await Promise.all(started.map((child) => endOf(child, STOP_WAIT_MS)));
   }
 }
 
@@ -117,6 +118,8 @@ function start(
 /** As the first process of its namespace the command itself would be deaf to Ctrl-C; a shell stands in. */
 const GUARD = '"$@"; exit $?';
 
+const STOP_WAIT_MS = 1000;
+
 const NOT_FOUND = 127;
 
 function exitCode(child: ChildProcess, command: string): Promise<number> {
@@ -128,7 +131,7 @@ function exitCode(child: ChildProcess, command: string): Promise<number> {
     child.once('exit', (code, signal) => {
       if (code === NOT_FOUND)
         process.stderr.write(`lab: the command "${command}" was not found, or ended with code 127. Check its name.\n`);
-      resolve(code ?? 128 + (constants.signals[signal!] ?? 0));
+      resolve(exitCodeOf(code, signal));
     });
   });
 }
@@ -151,15 +154,4 @@ function hasListener(pid: number): boolean {
     const rows = readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1);
     return rows.some((row) => row.trim().split(/\s+/)[3] === wanted);
   });
-}
-
-const STOP_WAIT_MS = 1000;
-
-/** A server that ends by itself may do so; what is left then is ended. */
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const insist = setTimeout(() => server.kill('SIGKILL'), STOP_WAIT_MS);
-  await gone;
-  clearTimeout(insist);
 }

@@ -43,6 +43,21 @@ function windowAround(characters: readonly string[], cursor: number, width: numb
   return { from, to };
 }
 
+/** Of the terminal, which has a row more than a screen uses. */
+export const LEAST = { columns: 60, rows: 16 };
+
+export function isTooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }): boolean {
+  return columns < LEAST.columns || rows + 1 < LEAST.rows;
+}
+
+const COLOURS: Readonly<Partial<Record<string, string>>> = { good: 'green', doubtful: 'yellow', bad: 'red' };
+
+/** What a look is painted in, as a property. */
+export function colourOf(look: string, hasColour: boolean): { color?: string } {
+  const color = hasColour ? COLOURS[look] : undefined;
+  return color === undefined ? {} : { color };
+}
+
 /** As much as has room. The library's own way of cutting counts wide characters one short. */
 export function fitted(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;

@@ -3,7 +3,16 @@ import type { ByteReader } from './byte-reader.ts';
 import { frame, type MalformedFrame, parseFields, unknownKind, wrongVersion } from './client-frame.ts';
 import { envelope, KIND, letterStart, PROTOCOL_VERSION, VERSION } from './envelope.ts';
 import { letterFault, letterSequence } from './letter.ts';
-import { DEPARTURES, type Departure, FAREWELLS, type FarewellCode, REFUSALS, type RefusalCode } from './refusal.ts';
+import {
+  DEPARTURES,
+  type Departure,
+  FAREWELLS,
+  type FarewellCode,
+  farewellFor,
+  REFUSALS,
+  type RefusalCode,
+} from './refusal.ts';
+import type { CloseCause } from './transport.ts';
 
 const WELCOME = 0x81;
 const DELIVER = 0x82;
@@ -94,6 +103,12 @@ export function encodeBye(code: FarewellCode, about: string): Uint8Array {
     .u8(FAREWELLS.indexOf(code) + 1)
     .shortText(about)
     .bytes();
+}
+
+/** The last frame for a client whose channel ends for this cause. */
+export function encodeFarewell(cause: CloseCause): Uint8Array {
+  const { code, about } = farewellFor(cause);
+  return encodeBye(code, about);
 }
 
 /** The roster in as many frames as it needs, none over `partBytes` by more than one person; each is made when asked for. */

@@ -52,13 +52,15 @@ export function loopbackCarries(profile: LinkProfile): Carries {
 /** UDP: everything. TCP: delay and rate. */
 export function relayCarries(profile: LinkProfile, transport: 'tcp' | 'udp'): Carries {
   if (transport === 'udp') return { available: true };
-  const asked = [...new Set([...beyondStream(profile.up), ...beyondStream(profile.down)])];
+  const asked = beyondStream(profile);
   if (asked.length === 0) return { available: true };
   return { available: false, obstacle: { kind: 'relay-cannot-touch-segments', backend: 'relay', asked } };
 }
 
 const BEYOND_STREAM: readonly ImpairmentName[] = ['queue', 'jitter', 'loss', 'reorder', 'duplicate', 'corrupt'];
 
-function beyondStream(profile: DirectionProfile): string[] {
-  return BEYOND_STREAM.map((name) => describeImpairment(profile, name)).filter((words) => words !== undefined);
+/** What of it a relay can't do to a stream, in netem's words. */
+export function beyondStream({ up, down }: LinkProfile): string[] {
+  const wordsOf = (direction: DirectionProfile) => BEYOND_STREAM.map((name) => describeImpairment(direction, name));
+  return [...new Set([...wordsOf(up), ...wordsOf(down)])].filter((words) => words !== undefined);
 }

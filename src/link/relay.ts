@@ -2,7 +2,7 @@
 // models and the clock together; what it can't carry it refuses to start for.
 
 import { lookup } from 'node:dns/promises';
-import { relayCarries } from './backend.ts';
+import { beyondStream } from './backend.ts';
 import type { Chance } from './chance.ts';
 import type { Lateness } from './lateness.ts';
 import type { Ledger } from './ledger.ts';
@@ -93,11 +93,9 @@ function refuseWhatCannotBe({ tcpPort, udpPort }: RelaySettings['server'], profi
   if (tcpPort === undefined && udpPort === undefined) {
     throw new Error("The relay has nothing to relay to: give the server's tcpPort, udpPort or both.");
   }
-  const carries = tcpPort === undefined ? relayCarries(profile, 'udp') : relayCarries(profile, 'tcp');
-  if (!carries.available) {
-    const { obstacle } = carries;
-    const asked = 'asked' in obstacle ? [obstacle.asked].flat().join(', ') : obstacle.kind;
-    throw new Error(`A TCP stream can't be relayed across ${asked}. Leave out tcpPort.`);
+  const asked = tcpPort === undefined ? [] : beyondStream(profile);
+  if (asked.length > 0) {
+    throw new Error(`A TCP stream can't be relayed across ${asked.join(', ')}. Leave out tcpPort.`);
   }
 }
 

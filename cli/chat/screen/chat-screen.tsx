@@ -3,13 +3,14 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import type { Language } from '../../../reports/language/language.ts';
-import { type Numbers, numbersIn } from '../../../reports/language/numbers.ts';
+import { numbersIn } from '../../../reports/language/numbers.ts';
+import { linkLine } from '../../across/link-line.ts';
 import { printable } from '../../printable.ts';
-import { Field, fitted, Rule } from '../../screen/parts.tsx';
-import { type ChatModel, type LinkState, ownMessages } from '../model/chat-model.ts';
+import { colourOf, Field, fitted, isTooSmall, LEAST, Rule } from '../../screen/parts.tsx';
+import { type ChatModel, ownMessages } from '../model/chat-model.ts';
 import { countsOf } from '../model/own-messages.ts';
 import { type FieldName, hintOf, type Typing } from '../model/typing.ts';
-import { CHAT_TEXTS, type ChatTexts, type CountName } from '../texts.ts';
+import { CHAT_TEXTS, type CountName } from '../texts.ts';
 import { type InboxLine, inboxLines } from './inbox-lines.ts';
 
 export interface ChatScreenProps {
@@ -21,9 +22,6 @@ export interface ChatScreenProps {
   readonly nowMs: number;
   readonly hasColour: boolean;
 }
-
-/** Of the terminal, which has a row more than the screen uses. */
-export const LEAST = { columns: 60, rows: 16 };
 
 /** Title, rule, three fields, rule, two lines of status; a link between has one more. */
 const OTHER_ROWS = 8;
@@ -48,7 +46,7 @@ export function lineWidth(columns: number): number {
 export function ChatScreen(props: ChatScreenProps): ReactNode {
   const { language, columns, rows, typing } = props;
   const hasLink = props.model.link !== undefined;
-  if (columns < LEAST.columns || rows + 1 < LEAST.rows) {
+  if (isTooSmall(props)) {
     return <Text>{CHAT_TEXTS[language].tooSmall(String(LEAST.columns), String(LEAST.rows))}</Text>;
   }
   // The keys take the whole of a screen on which they have no room beside the rest.
@@ -101,20 +99,13 @@ function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreen
   );
 }
 
-const COLOURS: Readonly<Partial<Record<InboxLine['look'], string>>> = {
-  good: 'green',
-  doubtful: 'yellow',
-  bad: 'red',
-};
-
 function Line({ line, hasColour }: { line: InboxLine; hasColour: boolean }): ReactNode {
-  const colour = hasColour ? COLOURS[line.look] : undefined;
   return (
     <Text
       bold={line.look === 'head'}
       dimColor={line.look === 'note' || line.look === 'waiting'}
       wrap="truncate"
-      {...(colour !== undefined && { color: colour })}
+      {...colourOf(line.look, hasColour)}
     >
       {line.text === '' ? ' ' : line.text}
     </Text>
@@ -223,7 +214,7 @@ function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps)
     : where;
   return (
     <Box flexDirection="column">
-      <Text wrap="truncate" {...(isDown && hasColour && { color: 'red' })}>
+      <Text wrap="truncate" {...(isDown && colourOf('bad', hasColour))}>
         {fitted(first, columns)}
       </Text>
       <Text wrap="truncate" dimColor>
@@ -231,13 +222,9 @@ function Status({ model, language, columns, nowMs, hasColour }: ChatScreenProps)
       </Text>
       {model.link !== undefined && (
         <Text wrap="truncate" dimColor>
-          {fitted(linkWords(model.link, texts, count), columns)}
+          {fitted(linkLine(model.link, language), columns)}
         </Text>
       )}
     </Box>
   );
-}
-
-function linkWords({ words, backend, dropped }: LinkState, texts: ChatTexts, count: Numbers['count']): string {
-  return texts.link(words, texts.backends[backend], count(dropped.up), count(dropped.down));
 }

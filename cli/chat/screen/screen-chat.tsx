@@ -5,9 +5,9 @@ import type { Language } from '../../../reports/language/language.ts';
 import type { ClientEvent } from '../../../src/core/client.ts';
 import { CallerError } from '../../../src/core/errors.ts';
 import { monotonicNs } from '../../../src/monotonic.ts';
+import { changeLink } from '../../across/change-link.ts';
 import { linkState } from '../../across/link-state.ts';
 import type { LiveLink } from '../../across/live-link.ts';
-import { changedProfile } from '../../link/link-words.ts';
 import type { Key } from '../../screen/keys.ts';
 import { Screen, type ScreenSize } from '../../screen/screen.ts';
 import { tellEnd, tellFailure, tellRefusal } from '../describe-end.ts';
@@ -216,7 +216,7 @@ class Conversation {
     const { link, language } = this.#settings;
     if (link === undefined) return this.#note({ kind: 'problem', text: CHAT_TEXTS[language].noLink });
     try {
-      if (words !== '') await link.change(changedProfile(link.profile, words));
+      await changeLink(link, words);
       this.#change(linkSeen(this.#model, { ...linkState(link), dropped: this.#model.link!.dropped }));
       this.#note({ kind: 'link', link: this.#model.link! });
     } catch (error) {

@@ -1,5 +1,6 @@
 // The running score of one side. Pure. A share or a percentile is of all messages whose fate is known; what did not come is
 // infinitely late (docs/metrics.md), and so is what could not even be sent.
+import { pooled } from '../../../src/bench/statistics/estimate.ts';
 import type { Arrived, HeldBack, Leg, Side } from './duel-model.ts';
 
 export interface Score {
@@ -28,11 +29,9 @@ export function scoreOf({ legs }: Pick<Side, 'legs'>): Score {
   const arrived = legs.flatMap(({ fate }) => (fate.kind === 'arrived' ? [fate] : []));
   const count = (kind: Leg['fate']['kind']) => legs.filter(({ fate }) => fate.kind === kind).length;
   const receipts = (kind: Leg['receipt']['kind']) => legs.filter(({ receipt }) => receipt.kind === kind).length;
+  const delays = Float64Array.from(arrived, ({ afterMs }) => afterMs).sort();
+  const known = legs.length - count('in-flight');
   const held = legs.flatMap(({ heldBack }) => (heldBack === undefined ? [] : [heldBack]));
-  const delays = [
-    ...arrived.map(({ afterMs }) => afterMs),
-    ...absent(count('lost') + count('missing') + count('not-sent')),
-  ];
   return {
     asked: legs.length,
     sent: legs.length - count('not-sent'),
@@ -48,20 +47,15 @@ export function scoreOf({ legs }: Pick<Side, 'legs'>): Score {
       (longest, each) => (longest === undefined || each.ms > longest.ms ? each : longest),
       undefined,
     ),
-    medianMs: percentile(delays, 0.5),
-    p95Ms: percentile(delays, 0.95),
+    medianMs: percentile(delays, known, 0.5),
+    p95Ms: percentile(delays, known, 0.95),
     confirmed: receipts('came'),
     receiptsLost: receipts('lost'),
   };
 }
 
-function absent(count: number): number[] {
-  return new Array<number>(count).fill(Number.POSITIVE_INFINITY);
-}
-
-/** By nearest rank. */
-function percentile(delays: readonly number[], share: number): number | null | undefined {
-  const sorted = [...delays].sort((a, b) => a - b);
-  const value = sorted[Math.ceil(share * sorted.length) - 1];
+/** @param of how many: what did not come is not among the delays */
+function percentile(sorted: Float64Array, of: number, p: number): number | null | undefined {
+  const value = pooled([{ kind: 'quantile', sorted, count: of, p }]);
   return value === Number.POSITIVE_INFINITY ? null : value;
 }

@@ -5,10 +5,11 @@ import stringWidth from 'string-width';
 import type { Language } from '../../../reports/language/language.ts';
 import { numbersIn } from '../../../reports/language/numbers.ts';
 import { wrap } from '../../../reports/plain-text.ts';
+import { linkLine } from '../../across/link-line.ts';
 import type { Transport } from '../../across/live-link.ts';
 import { CHAT_TEXTS } from '../../chat/texts.ts';
 import { printable } from '../../printable.ts';
-import { Field, fitted, Rule } from '../../screen/parts.tsx';
+import { colourOf, Field, fitted, isTooSmall, LEAST, Rule } from '../../screen/parts.tsx';
 import type { DuelModel } from '../model/duel-model.ts';
 import type { DuelTyping } from '../model/duel-typing.ts';
 import { scoreOf } from '../model/score.ts';
@@ -25,9 +26,6 @@ export interface DuelScreenProps {
   readonly rows: number;
   readonly hasColour: boolean;
 }
-
-/** Of the terminal, which has a row more than the screen uses. */
-export const LEAST = { columns: 60, rows: 16 };
 
 const SCORE_ROWS = 5;
 const MAP_ROWS = 2;
@@ -53,7 +51,7 @@ function noticeLines(notice: string, columns: number): string[] {
 
 export function DuelScreen(props: DuelScreenProps): ReactNode {
   const { language, columns, rows, typing } = props;
-  if (columns < LEAST.columns || rows + 1 < LEAST.rows) {
+  if (isTooSmall(props)) {
     return <Text>{DUEL_TEXTS[language].tooSmall(String(LEAST.columns), String(LEAST.rows))}</Text>;
   }
   if (typing.showsKeys) return <Keys {...props} />;
@@ -94,7 +92,7 @@ function SideBox(props: SideProps): ReactNode {
       <Text wrap="truncate">
         <Text bold>{transport.toUpperCase()}</Text>
         {trouble !== undefined && (
-          <Text {...colourOf('bad', hasColour)}> {fitted(trouble, width - transport.length - 1)}</Text>
+          <Text {...lookOf('bad', hasColour)}> {fitted(trouble, width - transport.length - 1)}</Text>
         )}
       </Text>
       <MessageMap {...props} />
@@ -122,7 +120,7 @@ function MessageMap({ model, transport, width, hasColour }: SideProps): ReactNod
     <Box height={MAP_ROWS} width={width}>
       <Text>
         {glyphs.map(({ glyph, look, number }) => (
-          <Text key={number} {...colourOf(look, hasColour)}>
+          <Text key={number} {...lookOf(look, hasColour)}>
             {glyph}
           </Text>
         ))}
@@ -150,7 +148,7 @@ function Inbox({ model, transport, width, rows, columns, notice, language, typin
         const isCutBelow = at === shown.length - 1 && behind > 0;
         const words = isCutAbove ? above(count(from + 1)) : isCutBelow ? below(count(behind + 1)) : text;
         return (
-          <Text key={place} wrap="truncate" {...colourOf(isCutAbove || isCutBelow ? 'waiting' : look, hasColour)}>
+          <Text key={place} wrap="truncate" {...lookOf(isCutAbove || isCutBelow ? 'waiting' : look, hasColour)}>
             {fitted(words, width)}
           </Text>
         );
@@ -174,13 +172,10 @@ function Line({ typing, language, columns }: DuelScreenProps): ReactNode {
 
 function Status({ model, notice, language, columns, hasColour }: DuelScreenProps): ReactNode {
   const texts = DUEL_TEXTS[language];
-  const { count } = numbersIn(language);
-  const { words, backend, dropped } = model.link;
-  const link = texts.link(words, CHAT_TEXTS[language].backends[backend], count(dropped.up), count(dropped.down));
   return (
     <Box flexDirection="column">
       <Text wrap="truncate" dimColor>
-        {fitted(link, columns)}
+        {fitted(linkLine(model.link, language), columns)}
       </Text>
       {notice === undefined ? (
         <Text wrap="truncate" dimColor>
@@ -190,7 +185,7 @@ function Status({ model, notice, language, columns, hasColour }: DuelScreenProps
         noticeLines(notice, columns)
           .map((line, row) => ({ line, row }))
           .map(({ line, row }) => (
-            <Text key={row} {...colourOf('doubtful', hasColour)}>
+            <Text key={row} {...lookOf('doubtful', hasColour)}>
               {line === '' ? ' ' : line}
             </Text>
           ))
@@ -212,15 +207,6 @@ function Keys({ language, columns, rows }: DuelScreenProps): ReactNode {
   );
 }
 
-const COLOURS: Readonly<Record<Look, string | undefined>> = {
-  plain: undefined,
-  waiting: undefined,
-  good: 'green',
-  doubtful: 'yellow',
-  bad: 'red',
-};
-
-function colourOf(look: Look, hasColour: boolean): { color?: string; dimColor?: boolean } {
-  const color = hasColour ? COLOURS[look] : undefined;
-  return { ...(color !== undefined && { color }), ...(look === 'waiting' && { dimColor: true }) };
+function lookOf(look: Look, hasColour: boolean): { color?: string; dimColor?: boolean } {
+  return { ...colourOf(look, hasColour), ...(look === 'waiting' && { dimColor: true }) };
 }

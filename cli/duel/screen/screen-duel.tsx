@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Screen } from '../../screen/screen.ts';
 import { Duel, type DuelSettings } from '../duel.ts';
-import { duelResult } from '../duel-result.ts';
+import { resultText } from '../duel-result.ts';
 import { SIDES } from '../model/duel-model.ts';
 import { type DuelTyping, NOTHING_TYPED, pressed } from '../model/duel-typing.ts';
 import { type Order, orderIn } from '../model/order.ts';
@@ -46,7 +46,7 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
         case 'link':
           return tell(texts.linkNow(await duel.changeLink(order.words)));
         case 'save':
-          await writeFile(order.file, `${JSON.stringify(duelResult(duel.model, link), undefined, 2)}\n`);
+          await writeFile(order.file, `${resultText(duel.model, link)}\n`);
           return tell(texts.saved(order.file));
         case 'clear':
           return duel.clear();

@@ -32,7 +32,6 @@ export const ENGLISH: DuelTexts = {
   confirmedCount: 'confirmed',
   receiptsLost: 'receipts lost',
   notReached: 'never',
-  link: (words, by, up, down) => `link, by ${by}: dropped ${up} up, ${down} down · ${words}`,
   hint: 'Enter sends over both · /flood 50 · F1 keys',
   keysTitle: 'Keys',
   keys: [

@@ -32,7 +32,6 @@ export const PORTUGUESE: DuelTexts = {
   confirmedCount: 'confirmadas',
   receiptsLost: 'recibos perdidos',
   notReached: 'nunca',
-  link: (words, by, up, down) => `enlace, por ${by}: descartou ${up} na subida, ${down} na descida · ${words}`,
   hint: 'Enter envia pelos dois · /flood 50 · F1 teclas',
   keysTitle: 'Teclas',
   keys: [

@@ -1,9 +1,7 @@
 // The chat's screen, drawn from values.
-import chalk from 'chalk';
-import { render } from 'ink-testing-library';
 import { createElement } from 'react';
 import stringWidth from 'string-width';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type ChatModel,
   chatModel,
@@ -19,19 +17,12 @@ import {
   sent,
 } from '../../../cli/chat/model/chat-model.ts';
 import { type FieldName, NOTHING_TYPED, type Typing } from '../../../cli/chat/model/typing.ts';
-import { ChatScreen, type ChatScreenProps, inboxHeight, LEAST } from '../../../cli/chat/screen/chat-screen.tsx';
+import { ChatScreen, type ChatScreenProps, inboxHeight } from '../../../cli/chat/screen/chat-screen.tsx';
 import { CHAT_TEXTS } from '../../../cli/chat/texts.ts';
+import { LEAST } from '../../../cli/screen/parts.tsx';
 import { fieldOf } from '../../../cli/screen/text-field.ts';
 import type { Language } from '../../../reports/language/language.ts';
-
-const ESC = '\u001b';
-const LANGUAGES: readonly Language[] = ['en', 'pt-BR'];
-/** Terminals of 24, 40 and 16 lines, the last of which is not drawn on. */
-const SIZES = [
-  [80, 23],
-  [120, 39],
-  [60, 15],
-] as const;
+import { drawnLines, ESC, LANGUAGES, paint, SIZES } from '../drawn.ts';
 
 const PEOPLE = [
   { name: 'Ana', transport: 'udp' },
@@ -71,21 +62,7 @@ function drawn(props: Partial<ChatScreenProps> = {}): string[] {
     hasColour: false,
     ...props,
   };
-  const screen = render(createElement(ChatScreen, whole));
-  // The library's terminal has 100 columns, always.
-  Object.defineProperty(screen.stdout, 'columns', { value: whole.columns });
-  screen.stdout.emit('resize');
-  const frame = screen.lastFrame()!;
-  screen.unmount();
-  return frame.split('\n');
-}
-
-function paint(level: 0 | 3): void {
-  const before = chalk.level;
-  chalk.level = level;
-  onTestFinished(() => {
-    chalk.level = before;
-  });
+  return drawnLines(createElement(ChatScreen, whole), whole.columns);
 }
 
 beforeEach(() => paint(0));

@@ -1,5 +1,4 @@
 // The duel's screen, drawn from values.
-import chalk from 'chalk';
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { createElement } from 'react';
@@ -20,19 +19,13 @@ import {
   timePassed,
 } from '../../../cli/duel/model/duel-model.ts';
 import { type DuelTyping, NOTHING_TYPED } from '../../../cli/duel/model/duel-typing.ts';
-import { DuelScreen, type DuelScreenProps, inboxHeight, LEAST } from '../../../cli/duel/screen/duel-screen.tsx';
+import { DuelScreen, type DuelScreenProps, inboxHeight } from '../../../cli/duel/screen/duel-screen.tsx';
 import { DUEL_TEXTS } from '../../../cli/duel/texts.ts';
+import { LEAST } from '../../../cli/screen/parts.tsx';
 import { fieldOf } from '../../../cli/screen/text-field.ts';
 import type { Language } from '../../../reports/language/language.ts';
+import { drawnLines, ESC, LANGUAGES, paint, SIZES } from '../drawn.ts';
 
-const ESC = '\u001b';
-const LANGUAGES: readonly Language[] = ['en', 'pt-BR'];
-/** Terminals of 24, 40 and 16 lines, the last of which is not drawn on. */
-const SIZES = [
-  [80, 23],
-  [120, 39],
-  [60, 15],
-] as const;
 /** Control and direction characters, and ends of lines. */
 const DRIVES = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const MAP_ROWS = 2;
@@ -111,13 +104,7 @@ function drawn(props: Partial<DuelScreenProps> = {}): string[] {
     hasColour: false,
     ...props,
   };
-  const screen = render(createElement(DuelScreen, whole));
-  // The library's terminal has 100 columns, always.
-  Object.defineProperty(screen.stdout, 'columns', { value: whole.columns });
-  screen.stdout.emit('resize');
-  const frame = screen.lastFrame()!;
-  screen.unmount();
-  return frame.split('\n');
+  return drawnLines(createElement(DuelScreen, whole), whole.columns);
 }
 
 /** The lines of each side, without the space behind them. */
@@ -131,14 +118,6 @@ function sidesOf(lines: readonly string[]): { tcp: string[]; udp: string[] } {
 }
 
 const mapOf = (lines: readonly string[]) => lines.slice(1, SCORE_AT).join('');
-
-function paint(level: 0 | 3): void {
-  const before = chalk.level;
-  chalk.level = level;
-  onTestFinished(() => {
-    chalk.level = before;
-  });
-}
 
 beforeEach(() => paint(0));
 
