@@ -11,4 +11,5 @@ export type { Person } from './core/server-frame.ts';
 export type { RouterObserver } from './core/session.ts';
 export type { Channel, CloseCause, Promises, SendOutcome, Timing, Transport } from './core/transport.ts';
 export { type ChatServer, DEFAULT_HOST, DEFAULT_PORT, type ServeOptions, serve } from './serve.ts';
+export { SharedSecret } from './shared-secret.ts';
 export { transports } from './transports.ts';

@@ -1,16 +1,20 @@
 // The chat server: one router behind a listener for each transport, all on one port.
 
+import { MAX_OPENING_BYTES } from './core/limits.ts';
 import { codeOf, machineFault } from './core/machine-fault.ts';
 import { Router, type RouterOptions } from './core/router.ts';
 import { encodeFarewell } from './core/server-frame.ts';
 import type { Listener, Timing } from './core/transport.ts';
 import { monotonicNs } from './monotonic.ts';
+import type { SharedSecret } from './shared-secret.ts';
 import { findTransport } from './transports.ts';
 
 export const DEFAULT_PORT = 44765;
 export const DEFAULT_HOST = '127.0.0.1';
 
-export interface ServeOptions extends RouterOptions {
+export interface ServeOptions extends Omit<RouterOptions, 'gate'> {
+  /** Lets in only who knows it. */
+  readonly secret?: SharedSecret | undefined;
   /** Names of transports; default: all that matter to a chat, `tcp` and `udp`. */
   readonly transports?: readonly string[];
   readonly host?: string;
@@ -41,7 +45,7 @@ export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
   const { transports = ['tcp', 'udp'], host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
   // A name that is wrong is wrong before any port is taken.
   for (const name of transports) findTransport(name);
-  const router = new Router(options);
+  const router = new Router({ ...options, gate: options.secret?.gate() });
   const listeners = await listenOnAll(transports, host, port, options, router);
   const abort = () => void close();
   const close = async (why = '') => {
@@ -92,6 +96,7 @@ async function listenOnAll(
           onStray: options.onStray,
           accept: (channel) => router.accept(channel),
           farewell: encodeFarewell,
+          maxOpeningBytes: MAX_OPENING_BYTES,
         }),
       );
     }

@@ -15,6 +15,7 @@ local MAX_FRAME_BYTES = 60328
 local MAX_BODY_BYTES = 60000
 local LENGTH_BYTES = 4
 local PROTOCOL_VERSION = 1
+local CHALLENGE_BYTES, NONCE_BYTES, PROOF_BYTES = 24, 16, 32
 
 local KEEP_ALIVE = "keep-alive"
 local NOT_CAPTURED = "it goes on in what was not captured"
@@ -23,6 +24,7 @@ local KINDS = {
   [0x01] = "JOIN", [0x02] = "SEND", [0x03] = "WHO", [0x04] = "CONFIRM", [0x05] = "PING",
   [0x81] = "WELCOME", [0x82] = "DELIVER", [0x83] = "DELIVER-TO-ALL", [0x84] = "CONFIRMED", [0x85] = "ROSTER",
   [0x86] = "JOINED", [0x87] = "LEFT", [0x88] = "REFUSED", [0x89] = "PONG", [0x8a] = "BYE",
+  [0x8b] = "CHALLENGE",
 }
 local TYPES = {
   [0x11] = "HELLO", [0x12] = "COOKIE", [0x13] = "OPEN", [0x14] = "OPENED",
@@ -31,9 +33,10 @@ local TYPES = {
 local REFUSALS = {
   "unknown-recipient", "recipient-too-slow", "name-taken", "name-illegal", "name-reserved", "server-full",
   "not-joined", "already-joined", "body-too-long", "invalid-text", "malformed", "wrong-version",
+  "secret-wrong", "too-fast", "too-many-here",
 }
-local FAREWELLS = { "shutdown", "too-slow", "join-deadline", "silent", "violation", "refused" }
-local DEPARTURES = { "left", "lost", "silent", "too-slow", "violation" }
+local FAREWELLS = { "shutdown", "too-slow", "join-deadline", "silent", "violation", "refused", "too-fast" }
+local DEPARTURES = { "left", "lost", "silent", "too-slow", "violation", "too-fast" }
 
 local lab = Proto("lab", "transport-lab chat")
 
@@ -46,7 +49,10 @@ local field = {
   version = ProtoField.uint8("lab.version", "Version"),
   kind = ProtoField.string("lab.kind", "Kind"),
   presence = ProtoField.bool("lab.presence", "Asks for presence"),
+  proved = ProtoField.bool("lab.proved", "Bears proof of the secret"),
   name = ProtoField.string("lab.name", "Name"),
+  challenge = ProtoField.bytes("lab.challenge", "Challenge"),
+  proof = ProtoField.bytes("lab.proof", "Proof"),
   transport = ProtoField.string("lab.transport", "Transport"),
   number = ProtoField.uint32("lab.number", "Number"),
   receipt = ProtoField.bool("lab.receipt", "Asks for a receipt"),
@@ -146,13 +152,19 @@ function Reader:bytes(size, what, shown)
   if at ~= nil then self:note(shown, at, size) end
 end
 
--- A byte of which bit 0 alone has a meaning.
-function Reader:flag(what, shown)
+-- A byte of which the lowest bits alone have a meaning, one for each field; answers which are set.
+function Reader:flags(what, ...)
   local at = self:take(1, what)
   if at == nil then return end
   local value = self.tvb(at, 1):uint()
-  self:note(shown, at, 1, value % 2 == 1)
-  if value > 1 then self:fail(("the %s %d are unknown"):format(what, value)) end
+  local set, rest = {}, value
+  for _, shown in ipairs({ ... }) do
+    table.insert(set, rest % 2 == 1)
+    self:note(shown, at, 1, rest % 2 == 1)
+    rest = math.floor(rest / 2)
+  end
+  if rest > 0 then self:fail(("the %s %d are unknown"):format(what, value)) end
+  return table.unpack(set)
 end
 
 function Reader:code(codes, what, shown)
@@ -184,7 +196,7 @@ end
 
 local function letter(r, who)
   local number = r:uint(4, "number", field.number)
-  r:flag("flags", field.receipt)
+  r:flags("flags", field.receipt)
   r:short_text("subject", field.subject)
   local body_bytes = r:left()
   r:text(body_bytes, 0, "body", field.body)
@@ -201,9 +213,14 @@ end
 -- What stands behind version and kind; each answers what a list of packets shows behind the kind.
 local FIELDS = {
   JOIN = function(r)
-    r:flag("flags", field.presence)
+    local _, is_proved = r:flags("flags", field.presence, field.proved)
     local name = r:short_text("name", field.name)
-    return name == "" and "without a name" or "as " .. name
+    if is_proved then
+      r:bytes(CHALLENGE_BYTES, "challenge", field.challenge)
+      r:bytes(NONCE_BYTES, "nonce", field.nonce)
+      r:bytes(PROOF_BYTES, "proof", field.proof)
+    end
+    return (name == "" and "without a name" or "as " .. name) .. (is_proved and ", with proof" or "")
   end,
   SEND = function(r) return "to " .. letter(r, r:short_text("recipient", field.name)) end,
   WHO = function(r) return ("request %d"):format(r:uint(4, "request", field.request)) end,
@@ -212,7 +229,15 @@ local FIELDS = {
     return ("of %s #%d"):format(name, r:uint(4, "number", field.number))
   end,
   PING = function(r) return ("%d"):format(r:uint(4, "token", field.token)) end,
-  WELCOME = function(r) return r:short_text("name", field.name) end,
+  WELCOME = function(r)
+    local name = r:short_text("name", field.name)
+    if r:left() >= PROOF_BYTES then r:bytes(PROOF_BYTES, "proof", field.proof) end
+    return name
+  end,
+  CHALLENGE = function(r)
+    r:bytes(CHALLENGE_BYTES, "challenge", field.challenge)
+    return "asks for proof of the secret"
+  end,
   DELIVER = function(r) return "from " .. letter(r, r:short_text("sender", field.name)) end,
   CONFIRMED = function(r)
     local name = r:short_text("recipient", field.name)

@@ -3,6 +3,7 @@
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { formatAddress } from '../../src/core/machine-fault.ts';
+import { SharedSecret } from '../../src/shared-secret.ts';
 import type { LiveLink, Transport } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
 import { checkServerPort } from '../port.ts';
@@ -15,7 +16,9 @@ export interface ShownSettings extends SessionSettings {
   readonly link: LiveLink | undefined;
 }
 
-export interface ChatChoice extends SessionSettings {
+export interface ChatChoice extends Omit<SessionSettings, 'secret'> {
+  /** As it is in its file. */
+  readonly secret: string | undefined;
   readonly transport: Transport;
   /** Undefined: where there is a terminal. */
   readonly isScreen: boolean | undefined;
@@ -40,7 +43,8 @@ export async function openChat(choice: ChatChoice, link?: LiveLink): Promise<voi
   const found = link?.server[transport] ?? { host, port };
   // A handshake over UDP tries again by itself, and a stream only as its kernel does.
   const tries = link !== undefined && transport === 'tcp' ? TRIES_ACROSS_LINK : 1;
-  const settings = { transport, ...found, name, tries, shownServer: formatAddress(host, port), link };
+  const secret = choice.secret === undefined ? undefined : new SharedSecret(choice.secret);
+  const settings = { transport, ...found, name, secret, tries, shownServer: formatAddress(host, port), link };
   if (isScreen ?? hasTerminal) {
     drawEvenInCi();
     const { screenChat } = await import('./screen/screen-chat.tsx');

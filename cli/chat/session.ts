@@ -6,12 +6,14 @@ import { PeerError } from '../../src/core/errors.ts';
 import { codeOf } from '../../src/core/machine-fault.ts';
 import type { FarewellCode } from '../../src/core/refusal.ts';
 import type { CloseCause, StreamProgress } from '../../src/core/transport.ts';
+import type { SharedSecret } from '../../src/shared-secret.ts';
 
 export interface SessionSettings {
   readonly transport: string;
   readonly host: string;
   readonly port: number;
   readonly name: string | undefined;
+  readonly secret?: SharedSecret | undefined;
   /** How often to try the first time: across a bad link one may be too slow. */
   readonly tries?: number;
   /** Comes again under this name or not at all. */

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { LANG_OPTION, languageOf } from '../language.ts';
 import { asksForLink, linkWordsIn, withCarrierOptions } from '../link/link-options.ts';
 import { checkServerPort } from '../port.ts';
+import { readSecretFile, SECRET_FILE_OPTION } from '../secret-file.ts';
 
 interface ChatArguments {
   [option: string]: unknown;
@@ -11,6 +12,7 @@ interface ChatArguments {
   host: string;
   port: number;
   name: string | undefined;
+  'secret-file': string | undefined;
   screen: boolean | undefined;
   lang: Language | undefined;
   backend: 'auto' | 'tun' | 'relay';
@@ -32,6 +34,7 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
         type: 'string',
         describe: 'the name to ask for; without one the server gives Usuario0, Usuario1, …',
       })
+      .option('secret-file', SECRET_FILE_OPTION)
       .option('screen', {
         type: 'boolean',
         describe: 'the whole terminal, or line by line; default: the whole where there is one',
@@ -46,8 +49,9 @@ export const chatCommand: CommandModule<object, ChatArguments> = {
   handler: async (args) => {
     if (args.name === '') throw new UsageError('--name is empty. Give a name, or leave it out to be given one.');
     const words = linkWordsIn(args, 'link');
-    const { transport, host, port, name, screen } = args;
-    const choice = { transport, host, port, name, isScreen: screen, language: languageOf(args.lang) };
+    const { transport, host, port, name, screen, 'secret-file': secretFile } = args;
+    const secret = secretFile === undefined ? undefined : readSecretFile(secretFile);
+    const choice = { transport, host, port, name, secret, isScreen: screen, language: languageOf(args.lang) };
     const { openChat } = await import('../chat/open-chat.ts');
     if (!asksForLink(words)) return openChat(choice);
     checkServerPort(port);

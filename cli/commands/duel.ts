@@ -4,11 +4,13 @@ import type { BackendChoice } from '../across/live-link.ts';
 import { LANG_OPTION, languageOf } from '../language.ts';
 import { linkWordsIn, withCarrierOptions } from '../link/link-options.ts';
 import { checkServerPort } from '../port.ts';
+import { readSecretFile, SECRET_FILE_OPTION } from '../secret-file.ts';
 
 interface DuelArguments {
   [option: string]: unknown;
   host: string | undefined;
   port: number | undefined;
+  'secret-file': string | undefined;
   script: string | undefined;
   json: boolean;
   lang: Language | undefined;
@@ -22,6 +24,7 @@ export const duelCommand: CommandModule<object, DuelArguments> = {
     withCarrierOptions(args, 'link')
       .option('host', { type: 'string', describe: "a server's address; default: a server of its own" })
       .option('port', { type: 'number', describe: "a server's port (44765)" })
+      .option('secret-file', SECRET_FILE_OPTION)
       .option('script', {
         type: 'string',
         nargs: 1,
@@ -33,7 +36,7 @@ export const duelCommand: CommandModule<object, DuelArguments> = {
       .example('$0 duel --link bursty', 'across a link known by name (lab link lists them)')
       .example("echo '/flood 50' | $0 duel --script -", 'fifty messages over each, and the score'),
   handler: async (args) => {
-    const { host, port, script, json, backend } = args;
+    const { host, port, script, json, backend, 'secret-file': secretFile } = args;
     if (port !== undefined) checkServerPort(port);
     const isElsewhere = host !== undefined || port !== undefined;
     const { DEFAULT_HOST, DEFAULT_PORT } = await import('../../src/serve.ts');
@@ -42,6 +45,7 @@ export const duelCommand: CommandModule<object, DuelArguments> = {
       words: linkWordsIn(args, 'link'),
       backend,
       server: isElsewhere ? { host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT } : undefined,
+      secret: secretFile === undefined ? undefined : readSecretFile(secretFile),
       script,
       isJson: json,
       language: languageOf(args.lang),

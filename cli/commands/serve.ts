@@ -1,10 +1,14 @@
 import type { CommandModule } from 'yargs';
+import { SECRET_FILE_OPTION } from '../secret-file.ts';
 
 interface ServeArguments {
   transport: 'tcp' | 'udp' | 'both';
   host: string;
   port: number;
-  'max-users': number | undefined;
+  'secret-file': string | undefined;
+  'max-users': number;
+  'max-per-address': number;
+  'max-rate': number;
   json: boolean;
 }
 
@@ -20,13 +24,31 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
       })
       .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
       .option('port', { type: 'number', default: 44765, describe: 'port to listen on; 0 takes a free one' })
-      .option('max-users', { type: 'number', describe: 'refuse more users than this' })
+      .option('secret-file', SECRET_FILE_OPTION)
+      .option('max-users', { type: 'number', default: 1000, describe: 'refuse more users than this' })
+      .option('max-per-address', {
+        type: 'number',
+        default: 256,
+        describe: 'refuse more users than this from one address (IPv6: from one /64)',
+      })
+      .option('max-rate', {
+        type: 'number',
+        default: 1000,
+        describe: 'deliveries a second that one user may cause (per KiB), and five times that after a pause',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'one line of JSON per event' })
       .example('$0 serve', 'listen on TCP and UDP at 127.0.0.1:44765')
       .example('$0 serve --host ::1 --transport udp', 'UDP alone, over IPv6')
+      .example('$0 serve --host 0.0.0.0 --secret-file secret', 'for other machines, whose users know the secret')
       .example('$0 serve --json | jq .event', 'events for a program'),
   handler: async (args) => {
     const { runServer } = await import('../serve/run-server.ts');
-    await runServer({ ...args, maxUsers: args['max-users'] });
+    await runServer({
+      ...args,
+      secretFile: args['secret-file'],
+      maxUsers: args['max-users'],
+      maxPerAddress: args['max-per-address'],
+      maxRate: args['max-rate'],
+    });
   },
 };

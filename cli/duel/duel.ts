@@ -5,6 +5,7 @@ import type { Language } from '../../reports/language/language.ts';
 import type { ClientEvent } from '../../src/core/client.ts';
 import type { LinkNews } from '../../src/link/news.ts';
 import { monotonicNs } from '../../src/monotonic.ts';
+import type { SharedSecret } from '../../src/shared-secret.ts';
 import { type Asking, askEvery } from '../across/asking.ts';
 import { changeLink } from '../across/change-link.ts';
 import { linkState } from '../across/link-state.ts';
@@ -37,6 +38,7 @@ import type { Heard, Readers } from './readers.ts';
 
 export interface DuelSettings {
   readonly link: LiveLink;
+  readonly secret?: SharedSecret | undefined;
   readonly readers: Readers['names'];
   readonly language: Language;
   /** What came to the readers since it was last asked. */
@@ -169,7 +171,7 @@ export class Duel {
     const server = this.#settings.link.server[transport];
     if (server === undefined) return;
     const session = new ChatSession(
-      { transport, ...server, name: undefined },
+      { transport, ...server, name: undefined, secret: this.#settings.secret },
       {
         heard: (event) => this.#hear(sender, event),
         down: (reason) => {

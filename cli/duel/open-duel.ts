@@ -1,6 +1,7 @@
 // Which way a duel is shown: on a terminal, or by its result where a script says what is sent.
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
+import { SharedSecret } from '../../src/shared-secret.ts';
 import type { LiveLink } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
 import { drawEvenInCi } from '../screen/terminal.ts';
@@ -10,6 +11,8 @@ export interface DuelChoice {
   /** Of the server, as a person knows it. */
   readonly host: string;
   readonly port: number;
+  /** That the server shares with its users, as it is in its file. */
+  readonly secret: string | undefined;
   readonly readers: Readers['names'];
   /** What is sent; undefined where somebody types it. */
   readonly script: string | undefined;
@@ -20,13 +23,14 @@ export interface DuelChoice {
 /** Resolves when the duel is over. @throws CallerError where nobody could type and there is no script */
 export async function openDuel(choice: DuelChoice, link: LiveLink, heard: () => Promise<Heard[]>): Promise<void> {
   const { readers, script, isJson, language } = choice;
+  const secret = choice.secret === undefined ? undefined : new SharedSecret(choice.secret);
   if (script !== undefined) {
     const { scriptedDuel } = await import('./scripted-duel.ts');
-    return scriptedDuel({ link, readers, heard, script, isJson, language });
+    return scriptedDuel({ link, secret, readers, heard, script, isJson, language });
   }
   drawEvenInCi();
   const { screenDuel } = await import('./screen/screen-duel.tsx');
-  return screenDuel({ link, readers, heard, language, hasColour: paintFor(process.stdout).level > 0 });
+  return screenDuel({ link, secret, readers, heard, language, hasColour: paintFor(process.stdout).level > 0 });
 }
 
 /** @throws CallerError where there is neither a script nor a terminal */

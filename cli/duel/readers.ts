@@ -2,6 +2,7 @@
 // server. What reaches them has crossed the link once.
 import { randomBytes } from 'node:crypto';
 import type { ClientEvent } from '../../src/core/client.ts';
+import type { SharedSecret } from '../../src/shared-secret.ts';
 import type { Address, Transport } from '../across/live-link.ts';
 import { ChatSession } from '../chat/session.ts';
 
@@ -22,7 +23,7 @@ export interface Readers {
 }
 
 /** @throws MachineError or PeerError where one can't join */
-export async function joinReaders(server: Address): Promise<Readers> {
+export async function joinReaders(server: Address, secret?: SharedSecret): Promise<Readers> {
   let heard: Heard[] = [];
   const hear = (transport: Transport, event: ClientEvent) => {
     if (event.kind !== 'message') return;
@@ -33,7 +34,7 @@ export async function joinReaders(server: Address): Promise<Readers> {
   const join = async (transport: Transport) => {
     const events = { heard: (event: ClientEvent) => hear(transport, event), down: () => {}, back: () => {} };
     const name = `duel-${mark}-${transport}`;
-    const session = new ChatSession({ transport, ...server, name, keepsName: true }, events);
+    const session = new ChatSession({ transport, ...server, name, secret, keepsName: true }, events);
     return { session, name: await session.join() };
   };
   const tcp = await join('tcp');

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import { type ChatServer, serve } from '../../src/serve.ts';
+import { SharedSecret } from '../../src/shared-secret.ts';
 import type { Address, BackendChoice } from '../across/live-link.ts';
 import { performAcross } from '../across/perform-across.ts';
 import { asksForLink } from '../link/link-options.ts';
@@ -16,6 +17,8 @@ export interface DuelSettings {
   readonly backend: BackendChoice;
   /** Undefined: one of its own. */
   readonly server: Address | undefined;
+  /** That the server shares with its users. */
+  readonly secret: string | undefined;
   /** A file, or - for what comes through a pipe. */
   readonly script: string | undefined;
   readonly isJson: boolean;
@@ -37,10 +40,12 @@ export async function runDuel(settings: DuelSettings): Promise<void> {
   const own = settings.server === undefined ? await serve({ port: 0 }) : undefined;
   try {
     const server = settings.server ?? addressOf(own!);
-    const readers = await joinReaders(server);
+    // A server of its own has none.
+    const secret = own === undefined ? settings.secret : undefined;
+    const readers = await joinReaders(server, secret === undefined ? undefined : new SharedSecret(secret));
     try {
       await performAcross({
-        task: { kind: 'duel', choice: { ...server, readers: readers.names, script, isJson, language } },
+        task: { kind: 'duel', choice: { ...server, secret, readers: readers.names, script, isJson, language } },
         words: asksForLink(settings.words) ? settings.words : { ...settings.words, impairments: USUAL },
         backend,
         server,

@@ -31,6 +31,13 @@ export class ByteReader {
     return flags;
   }
 
+  /** So many bytes, whatever they are. */
+  bytes(field: string, sizeBytes: number): Uint8Array {
+    if (!this.#has(sizeBytes, field)) return new Uint8Array(sizeBytes);
+    this.#offset += sizeBytes;
+    return this.#bytes.slice(this.#offset - sizeBytes, this.#offset);
+  }
+
   /** UTF-8 behind one byte that gives its length. */
   shortText(field: string): string {
     const length = this.u8(field);
@@ -54,10 +61,13 @@ export class ByteReader {
     return this.#fault !== undefined || this.#offset >= this.#bytes.length;
   }
 
+  get bytesLeft(): number {
+    return this.#bytes.length - this.#offset;
+  }
+
   /** What is wrong with the frame now that every field was read, or `undefined`. */
   fault(): string | undefined {
-    const extra = this.#bytes.length - this.#offset;
-    return this.#fault ?? (extra > 0 ? `${extra} bytes too many at the end` : undefined);
+    return this.#fault ?? (this.bytesLeft > 0 ? `${this.bytesLeft} bytes too many at the end` : undefined);
   }
 
   #has(sizeBytes: number, field: string): boolean {

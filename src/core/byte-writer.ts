@@ -17,12 +17,15 @@ export class ByteWriter {
     return this.u16(value >>> 16).u16(value);
   }
 
+  raw(bytes: Uint8Array): this {
+    for (const byte of bytes) this.#bytes.push(byte);
+    return this;
+  }
+
   /** UTF-8 behind one byte that gives its length; cut at a character where it has more than 255 bytes. */
   shortText(text: string): this {
     const encoded = shorten(encodeText(text));
-    this.u8(encoded.length);
-    for (const byte of encoded) this.#bytes.push(byte);
-    return this;
+    return this.u8(encoded.length).raw(encoded);
   }
 
   bytes(): Uint8Array {

@@ -2,6 +2,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { envelope, KIND, letterStart, PROTOCOL_VERSION, VERSION } from './envelope.ts';
+import { type JoinClaim, type JoinProof, readJoinProof, writeJoinProof } from './gate.ts';
 import { type LetterFault, letterFault, letterSequence } from './letter.ts';
 
 const JOIN = 0x01;
@@ -11,9 +12,10 @@ const CONFIRM = 0x04;
 const PING = 0x05;
 
 const WANTS_PRESENCE = 1;
+const HAS_PROOF = 2;
 
 export type ClientFrame =
-  | { readonly kind: 'join'; readonly name: string; readonly wantsPresence: boolean }
+  | ({ readonly kind: 'join'; readonly proof?: JoinProof | undefined } & JoinClaim)
   /** The recipient's name is still on the envelope, unread: the router compares its bytes before it decodes them. */
   | { readonly kind: 'send'; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'who'; readonly request: number }
@@ -49,11 +51,11 @@ export function parseClientFrame(bytes: Uint8Array): ClientFrame {
   }
 }
 
-export function encodeJoin(name: string, wantsPresence: boolean): Uint8Array {
-  return frame(JOIN)
-    .u8(wantsPresence ? WANTS_PRESENCE : 0)
-    .shortText(name)
-    .bytes();
+/** @param proof where the server has asked for one */
+export function encodeJoin(name: string, wantsPresence: boolean, proof?: JoinProof): Uint8Array {
+  const flags = (wantsPresence ? WANTS_PRESENCE : 0) | (proof === undefined ? 0 : HAS_PROOF);
+  const writer = frame(JOIN).u8(flags).shortText(name);
+  return (proof === undefined ? writer : writeJoinProof(writer, proof)).bytes();
 }
 
 /** The head of every message to this recipient; a letter follows it. */
@@ -104,9 +106,13 @@ function parseSend(bytes: Uint8Array): ClientFrame {
 }
 
 function parseJoin(bytes: Uint8Array): ClientFrame {
-  return parseFields(bytes, (reader) => ({
-    kind: 'join',
-    wantsPresence: (reader.flags('flags', WANTS_PRESENCE) & WANTS_PRESENCE) !== 0,
-    name: reader.shortText('name'),
-  }));
+  return parseFields(bytes, (reader) => {
+    const flags = reader.flags('flags', WANTS_PRESENCE | HAS_PROOF);
+    return {
+      kind: 'join',
+      wantsPresence: (flags & WANTS_PRESENCE) !== 0,
+      name: reader.shortText('name'),
+      proof: (flags & HAS_PROOF) === 0 ? undefined : readJoinProof(reader),
+    };
+  });
 }

@@ -4,6 +4,7 @@ import { Arena } from './arena.ts';
 import { encodeConfirm, encodeJoin, encodePing, encodeWho, type MalformedFrame, sendEnvelope } from './client-frame.ts';
 import { isNameOn, nameOn } from './envelope.ts';
 import { CallerError } from './errors.ts';
+import type { JoinProof } from './gate.ts';
 import { encodeLetter, Letter } from './letter.ts';
 import { MAX_NAME_BYTES } from './limits.ts';
 import { EVERYONE, judgeName, NAME_RULE } from './name.ts';
@@ -32,7 +33,9 @@ export interface Sent {
 }
 
 export type ClientEvent =
-  | { readonly kind: 'welcome'; readonly name: string }
+  | { readonly kind: 'welcome'; readonly name: string; readonly proof?: Uint8Array | undefined }
+  /** The server asks for proof of its secret; the channel ends, and a join that bears it comes over another. */
+  | { readonly kind: 'challenge'; readonly challenge: Uint8Array }
   | {
       readonly kind: 'message';
       readonly from: string;
@@ -56,6 +59,8 @@ export interface ClientOptions {
   readonly name?: string | undefined;
   /** Whether to be told of others who join and leave. */
   readonly wantsPresence?: boolean | undefined;
+  /** For a server that has asked for one. */
+  readonly proof?: JoinProof | undefined;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
@@ -85,7 +90,8 @@ export class Client implements ChannelEvents {
 
   /** The first frame, for the transport to bring across. */
   opening(): Uint8Array {
-    return encodeJoin(this.#options.name ?? '', this.#options.wantsPresence ?? false);
+    const { name = '', wantsPresence = false, proof } = this.#options;
+    return encodeJoin(name, wantsPresence, proof);
   }
 
   /** Takes the channel that the client speaks through from now on, and listens to it. */

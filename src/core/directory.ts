@@ -1,5 +1,5 @@
 // Who is here: names to users, and a number for everyone who comes without a name.
-import { judgeName, numberedName } from './name.ts';
+import { foldName, judgeName, numberedName } from './name.ts';
 import type { RefusalCode } from './refusal.ts';
 
 export type Claim =
@@ -9,6 +9,8 @@ export type Claim =
 export class Directory<User> {
   readonly maxUsers: number;
   readonly #users = new Map<string, User>();
+  /** Of the names that were asked for: nobody may have one that reads like another's. */
+  readonly #folded = new Set<string>();
   #nextNumber = 0;
 
   constructor(maxUsers: number) {
@@ -23,11 +25,13 @@ export class Directory<User> {
     }
     const name = asked === '' ? numberedName(this.#nextNumber++) : asked;
     this.#users.set(name, user);
+    if (asked !== '') this.#folded.add(foldName(name));
     return { kind: 'granted', name };
   }
 
   release(name: string): void {
     this.#users.delete(name);
+    this.#folded.delete(foldName(name));
   }
 
   find(name: string): User | undefined {
@@ -48,6 +52,6 @@ export class Directory<User> {
     if (asked === '') return undefined;
     const verdict = judgeName(asked);
     if (verdict !== 'legal') return `name-${verdict}`;
-    return this.#users.has(asked) ? 'name-taken' : undefined;
+    return this.#folded.has(foldName(asked)) ? 'name-taken' : undefined;
   }
 }

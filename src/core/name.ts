@@ -26,6 +26,14 @@ export function judgeName(name: string): NameVerdict {
   return legal ? 'legal' : 'illegal';
 }
 
+/**
+ * What two names have in common that a reader may take for each other: capital or small letters, and forms that are the same
+ * but for their looks (Unicode's NFKC). Letters of different scripts that look alike stay different.
+ */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
+
 /** What a person is told about a name that is not legal. */
 export const NAME_RULE = `a name has 1 to ${MAX_NAME_BYTES} bytes of UTF-8, no control characters and no space at its ends; "*" and "Usuario" with a number are reserved`;
 

@@ -17,14 +17,25 @@ export const REFUSALS = [
   'invalid-text',
   'malformed',
   'wrong-version',
+  'secret-wrong',
+  'too-fast',
+  'too-many-here',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
-export const FAREWELLS = ['shutdown', 'too-slow', 'join-deadline', 'silent', 'violation', 'refused'] as const;
+export const FAREWELLS = [
+  'shutdown',
+  'too-slow',
+  'join-deadline',
+  'silent',
+  'violation',
+  'refused',
+  'too-fast',
+] as const;
 export type FarewellCode = (typeof FAREWELLS)[number];
 
 /** How a user left, as the others are told. */
-export const DEPARTURES = ['left', 'lost', 'silent', 'too-slow', 'violation'] as const;
+export const DEPARTURES = ['left', 'lost', 'silent', 'too-slow', 'violation', 'too-fast'] as const;
 export type Departure = (typeof DEPARTURES)[number];
 
 /** @param about the name or the number that the refusal is about */
@@ -54,6 +65,12 @@ export function describeRefusal(code: RefusalCode, about: string): string {
       return `The server could not read a frame: ${about}.`;
     case 'wrong-version':
       return `The server speaks version ${about} of the protocol only.`;
+    case 'secret-wrong':
+      return 'The secret is not the one that this server shares with its users. Check the file given with --secret-file.';
+    case 'too-fast':
+      return `You ask for more than ${about} deliveries a second (each KiB of a message is one for each who receives it). This one was not taken: wait a moment.`;
+    case 'too-many-here':
+      return `${about} users are here already from your address, and that is the limit.`;
   }
 }
 
@@ -71,6 +88,8 @@ export function describeFarewell(code: FarewellCode, about: string): string {
       return `You broke the protocol: ${about}.`;
     case 'refused':
       return 'You were refused.';
+    case 'too-fast':
+      return `You asked for more than ${about} deliveries a second, and did not stop when you were refused.`;
   }
 }
 

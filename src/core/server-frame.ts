@@ -2,6 +2,7 @@
 import type { ByteReader } from './byte-reader.ts';
 import { frame, type MalformedFrame, parseFields, unknownKind, wrongVersion } from './client-frame.ts';
 import { envelope, KIND, letterStart, PROTOCOL_VERSION, VERSION } from './envelope.ts';
+import { CHALLENGE_BYTES, PROOF_BYTES } from './gate.ts';
 import { letterFault, letterSequence } from './letter.ts';
 import {
   DEPARTURES,
@@ -24,6 +25,9 @@ const LEFT = 0x87;
 const REFUSED = 0x88;
 const PONG = 0x89;
 const BYE = 0x8a;
+const CHALLENGE = 0x8b;
+
+const NO_PROOF = new Uint8Array(0);
 
 /** A user as others see him: his name, and the transport that he is on. */
 export interface Person {
@@ -32,7 +36,8 @@ export interface Person {
 }
 
 export type ServerFrame =
-  | { readonly kind: 'welcome'; readonly name: string }
+  /** With the server's proof where the client has joined with one. */
+  | { readonly kind: 'welcome'; readonly name: string; readonly proof?: Uint8Array | undefined }
   /** The sender's name is still on the envelope, unread. */
   | { readonly kind: 'deliver'; readonly toAll: boolean; readonly envelope: Uint8Array; readonly letter: Uint8Array }
   | { readonly kind: 'confirmed'; readonly from: string; readonly sequence: number }
@@ -42,6 +47,8 @@ export type ServerFrame =
   | { readonly kind: 'refused'; readonly sequence: number; readonly code: RefusalCode; readonly about: string }
   | { readonly kind: 'pong'; readonly token: number }
   | { readonly kind: 'bye'; readonly code: FarewellCode; readonly about: string }
+  /** A server with a secret asks for proof; a join that bears it comes over a new channel. */
+  | { readonly kind: 'challenge'; readonly challenge: Uint8Array }
   | MalformedFrame;
 
 /** A long roster comes in parts, each in a frame of its own. */
@@ -57,7 +64,7 @@ export function parseServerFrame(bytes: Uint8Array): ServerFrame {
   if (bytes[VERSION] !== PROTOCOL_VERSION) return wrongVersion(bytes);
   const kind = bytes[KIND];
   if (kind === DELIVER || kind === DELIVER_TO_ALL) return parseDeliver(bytes, kind === DELIVER_TO_ALL);
-  if (kind === undefined || kind < WELCOME || kind > BYE) return unknownKind(bytes);
+  if (kind === undefined || kind < WELCOME || kind > CHALLENGE) return unknownKind(bytes);
   return parseFields(bytes, (reader) => readServerFields(bytes, reader));
 }
 
@@ -66,8 +73,13 @@ export function deliverEnvelope(from: string, toAll: boolean): Uint8Array {
   return envelope(toAll ? DELIVER_TO_ALL : DELIVER, from);
 }
 
-export function encodeWelcome(name: string): Uint8Array {
-  return frame(WELCOME).shortText(name).bytes();
+/** @param proof of the server, for whoever has proved himself */
+export function encodeWelcome(name: string, proof: Uint8Array = NO_PROOF): Uint8Array {
+  return frame(WELCOME).shortText(name).raw(proof).bytes();
+}
+
+export function encodeChallenge(challenge: Uint8Array): Uint8Array {
+  return frame(CHALLENGE).raw(challenge).bytes();
 }
 
 export function encodeConfirmed(from: string, sequence: number): Uint8Array {
@@ -146,7 +158,13 @@ function parseDeliver(bytes: Uint8Array, toAll: boolean): ServerFrame {
 function readServerFields(bytes: Uint8Array, reader: ByteReader): ServerFrame {
   switch (bytes[KIND]) {
     case WELCOME:
-      return { kind: 'welcome', name: reader.shortText('name') };
+      return {
+        kind: 'welcome',
+        name: reader.shortText('name'),
+        proof: reader.bytesLeft >= PROOF_BYTES ? reader.bytes('proof', PROOF_BYTES) : undefined,
+      };
+    case CHALLENGE:
+      return { kind: 'challenge', challenge: reader.bytes('challenge', CHALLENGE_BYTES) };
     case CONFIRMED:
       return { kind: 'confirmed', from: reader.shortText('sender'), sequence: reader.u32('sequence') };
     case ROSTER:

@@ -1,9 +1,12 @@
 // One client as the server sees it: what it may do before and after joining, and how its messages reach the others.
 // The sender's name always comes from here, never from a frame.
+import { Allowance, messageCost, rosterCost } from './allowance.ts';
 import type { Announcer, Listener } from './announcer.ts';
+import type { Census } from './census.ts';
 import { type ClientFrame, parseClientFrame } from './client-frame.ts';
 import type { Directory } from './directory.ts';
 import { isNameOn, nameOn, PROTOCOL_VERSION } from './envelope.ts';
+import type { Gate } from './gate.ts';
 import type { LetterFault } from './letter.ts';
 import { letterSequence } from './letter.ts';
 import { EVERYONE } from './name.ts';
@@ -11,6 +14,7 @@ import { type Departure, departureFor, type RefusalCode } from './refusal.ts';
 import {
   deliverEnvelope,
   encodeBye,
+  encodeChallenge,
   encodeConfirmed,
   encodeJoined,
   encodeLeft,
@@ -21,6 +25,7 @@ import {
   type Person,
 } from './server-frame.ts';
 import { encodeText } from './text.ts';
+import type { Rate } from './token-bucket.ts';
 import type { Channel, ChannelEvents, CloseCause } from './transport.ts';
 
 /** What a server may watch. A message is only reported where somebody asks, because that costs time on every one. */
@@ -34,8 +39,13 @@ export interface RouterObserver {
 /** What all sessions of one server share. */
 export interface Hall {
   readonly directory: Directory<Session>;
+  readonly census: Census;
   readonly announcer: Announcer;
   readonly observer: RouterObserver;
+  /** Undefined: everybody may join. */
+  readonly gate: Gate | undefined;
+  /** What each user may ask for; undefined: as much as he can. */
+  readonly rate: Rate | undefined;
 }
 
 export class Session implements ChannelEvents, Listener, Person {
@@ -43,6 +53,7 @@ export class Session implements ChannelEvents, Listener, Person {
   readonly #channel: Channel;
   #state: 'new' | 'joined' | 'gone' = 'new';
   #identity: Identity = NOBODY;
+  #allowance: Allowance | undefined;
   /** The recipient of the message before: most senders write to the same one again. */
   #lastRecipient: Session | undefined;
   /** Whose messages wait in this user's queue: they are told if it has to go. */
@@ -61,10 +72,10 @@ export class Session implements ChannelEvents, Listener, Person {
     return this.#channel.transport;
   }
 
-  frame(bytes: Uint8Array): void {
+  frame(bytes: Uint8Array, arrivedAtNs: number): void {
     const frame = parseClientFrame(bytes);
-    if (this.#state === 'joined') this.#obey(frame);
-    else if (this.#state === 'new') this.#admit(frame);
+    if (this.#state === 'joined') this.#obeyIfAllowed(frame, arrivedAtNs);
+    else if (this.#state === 'new') this.#admit(frame, arrivedAtNs);
   }
 
   drained(): void {
@@ -87,22 +98,59 @@ export class Session implements ChannelEvents, Listener, Person {
     this.#channel.close(last);
   }
 
-  #admit(frame: ClientFrame): void {
+  #admit(frame: ClientFrame, nowNs: number): void {
     if (frame.kind !== 'join') return this.#turnAway(...refusalBeforeJoining(frame));
-    const claim = this.#hall.directory.claim(frame.name, this);
+    const { gate } = this.#hall;
+    if (gate === undefined) return this.#welcome(frame, nowNs);
+    const { proof } = frame;
+    if (proof === undefined) return this.#challenge(gate.challenge(nowNs));
+    if (!gate.admits(frame, proof, nowNs)) return this.#turnAway('secret-wrong', '');
+    this.#welcome(frame, nowNs, (name) => gate.welcome(name, proof));
+  }
+
+  /** @param proofFor the server's own proof for who has proved himself */
+  #welcome(join: JoinFrame, nowNs: number, proofFor?: (name: string) => Uint8Array): void {
+    const { directory, census, observer, announcer, rate } = this.#hall;
+    const { remote } = this.#channel;
+    if (!census.hasRoomFor(remote)) return this.#turnAway('too-many-here', String(census.limit));
+    const claim = directory.claim(join.name, this);
     if (claim.kind === 'refused') return this.#turnAway(claim.code, claim.about);
+    census.add(remote);
     this.#state = 'joined';
     this.#identity = identity(claim.name);
-    this.#channel.send(encodeWelcome(claim.name));
-    this.#hall.observer.joined?.(this, this.#channel.remote);
-    this.#hall.announcer.announce(encodeJoined(this), this);
-    if (frame.wantsPresence) this.#hall.announcer.watch(this);
+    if (rate !== undefined) this.#allowance = new Allowance(rate, nowNs);
+    this.#channel.send(encodeWelcome(claim.name, proofFor?.(claim.name)));
+    observer.joined?.(this, remote);
+    announcer.announce(encodeJoined(this), this);
+    if (join.wantsPresence) announcer.watch(this);
+  }
+
+  #challenge(challenge: Uint8Array): void {
+    this.#state = 'gone';
+    this.#channel.close(encodeChallenge(challenge));
   }
 
   #turnAway(code: RefusalCode, about: string): void {
     this.#state = 'gone';
     this.#hall.observer.refused?.(this.#channel.remote, code, about);
     this.#channel.close(encodeRefused(0, code, about));
+  }
+
+  #obeyIfAllowed(frame: ClientFrame, nowNs: number): void {
+    const allowance = this.#allowance;
+    if (allowance === undefined) return this.#obey(frame);
+    const verdict = allowance.take(this.#costOf(frame), nowNs);
+    if (verdict === 'granted') return this.#obey(frame);
+    const limit = String(allowance.perSecond);
+    if (verdict === 'refused') return this.#refuse(sequenceOf(frame), 'too-fast', limit);
+    this.dismiss(encodeBye('too-fast', limit), 'too-fast');
+  }
+
+  #costOf(frame: ClientFrame): number {
+    const { size } = this.#hall.directory;
+    if (frame.kind === 'who') return rosterCost(size);
+    if (frame.kind !== 'send') return 1;
+    return messageCost(frame.letter.length, isNameOn(frame.envelope, EVERYONE_BYTES) ? size : 1);
   }
 
   #obey(frame: ClientFrame): void {
@@ -184,6 +232,7 @@ export class Session implements ChannelEvents, Listener, Person {
     this.#state = 'gone';
     if (!wasHere) return;
     this.#hall.directory.release(this.name);
+    this.#hall.census.remove(this.#channel.remote);
     this.#hall.announcer.unwatch(this);
     this.#hall.observer.left?.(this, departure);
     this.#hall.announcer.announce(encodeLeft(this.name, departure), this, this.#waiting);
@@ -211,6 +260,15 @@ function identity(name: string): Identity {
 }
 
 const NOBODY = identity('');
+const EVERYONE_BYTES = encodeText(EVERYONE);
+
+type JoinFrame = Extract<ClientFrame, { kind: 'join' }>;
+
+/** The number of the message that a frame is about, or 0. */
+function sequenceOf(frame: ClientFrame): number {
+  if (frame.kind === 'send') return letterSequence(frame.letter);
+  return frame.kind === 'bad-letter' ? frame.sequence : 0;
+}
 
 function refusalBeforeJoining(frame: ClientFrame): [RefusalCode, string] {
   if (frame.kind === 'malformed') return ['malformed', frame.why];

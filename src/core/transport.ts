@@ -122,6 +122,8 @@ interface SharedOptions {
 export interface ListenOptions extends SharedOptions {
   /** The last frame for a client that the transport itself turns away. */
   readonly farewell: (cause: CloseCause) => Uint8Array;
+  /** The longest first frame that is taken; the transport's own limit unless given. */
+  readonly maxOpeningBytes?: number | undefined;
   /** Told of bytes that belong to no channel and were dropped. */
   readonly onStray?: ((remote: string, why: string) => void) | undefined;
 }

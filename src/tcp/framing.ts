@@ -12,13 +12,17 @@ const SMALLEST_HOLD_BYTES = 256;
 
 export class FrameDecoder {
   readonly #maxFrameBytes: number;
+  /** What the next frame may have. */
+  #limitBytes: number;
   /** The beginning of a frame whose rest has not come; grows with what came, not with what was announced. */
   #held = new Uint8Array(0);
   #heldBytes = 0;
   #stopped = false;
 
-  constructor(maxFrameBytes: number) {
+  /** @param maxFirstBytes the limit of the first frame that is not empty: who has not said yet who he is needs little room */
+  constructor(maxFrameBytes: number, maxFirstBytes = maxFrameBytes) {
     this.#maxFrameBytes = maxFrameBytes;
+    this.#limitBytes = maxFirstBytes;
   }
 
   /** Gives every frame that is whole now to `onFrame`; answers what is wrong with the stream, if something is. */
@@ -26,7 +30,7 @@ export class FrameDecoder {
     let offset = 0;
     while (offset < chunk.length && !this.#stopped) {
       const sizeBytes = this.#heldBytes > 0 ? this.#resume(chunk, offset, onFrame) : this.#next(chunk, offset, onFrame);
-      if (sizeBytes < 0) return `a frame of ${-sizeBytes} bytes is announced and the limit is ${this.#maxFrameBytes}`;
+      if (sizeBytes < 0) return `a frame of ${-sizeBytes} bytes is announced and the limit is ${this.#limitBytes}`;
       offset += sizeBytes;
     }
     return undefined;
@@ -47,9 +51,9 @@ export class FrameDecoder {
     const available = chunk.length - offset;
     if (available < LENGTH_BYTES) return this.#hold(chunk, offset, available);
     const length = readU32(chunk, offset);
-    if (length > this.#maxFrameBytes) return -length;
+    if (length > this.#limitBytes) return -length;
     if (available < LENGTH_BYTES + length) return this.#hold(chunk, offset, available);
-    onFrame(chunk.subarray(offset + LENGTH_BYTES, offset + LENGTH_BYTES + length));
+    this.#give(chunk.subarray(offset + LENGTH_BYTES, offset + LENGTH_BYTES + length), onFrame);
     return LENGTH_BYTES + length;
   }
 
@@ -69,7 +73,7 @@ export class FrameDecoder {
     const used = this.#hold(chunk, offset, Math.min(LENGTH_BYTES - this.#heldBytes, available));
     if (this.#heldBytes < LENGTH_BYTES) return used;
     const length = readU32(this.#held, 0);
-    if (length > this.#maxFrameBytes) return -length;
+    if (length > this.#limitBytes) return -length;
     if (length === 0) this.#finish(0, onFrame);
     return used;
   }
@@ -78,6 +82,11 @@ export class FrameDecoder {
     const frame = this.#held.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
     this.#held = new Uint8Array(0);
     this.#heldBytes = 0;
+    this.#give(frame, onFrame);
+  }
+
+  #give(frame: Uint8Array, onFrame: (frame: Uint8Array) => void): void {
+    if (frame.length > 0) this.#limitBytes = this.#maxFrameBytes;
     onFrame(frame);
   }
 

@@ -6,12 +6,16 @@ import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING, type Listener, type ListenOp
 import { TickFlusher } from './outbox.ts';
 import { TCP } from './promises.ts';
 import { TcpChannel } from './tcp-channel.ts';
+import { MAX_UNSETTLED, Unsettled } from './unsettled.ts';
+
+const EVICTED = `more than ${MAX_UNSETTLED} connections have not joined, and it was the oldest of them`;
 
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, clock, signal } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const channels = new Set<TcpChannel>();
   const flusher = new TickFlusher();
+  const unsettled = new Unsettled();
 
   const server = createServer({ noDelay: options.noDelay ?? true, allowHalfOpen: true }, (socket: Socket) => {
     const channel = new TcpChannel({
@@ -22,10 +26,16 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       flusher,
       batching: options.batching ?? true,
       farewell: options.farewell,
+      maxOpeningBytes: options.maxOpeningBytes,
     });
     channels.add(channel);
-    socket.once('close', () => channels.delete(channel));
+    socket.once('close', () => {
+      channels.delete(channel);
+      unsettled.delete(channel);
+    });
     channel.start(options.accept(channel));
+    const evicted = unsettled.add(channel);
+    if (evicted !== undefined) options.onStray?.(evicted.remote, EVICTED);
   });
 
   const port = await bind(server, options).catch((error: unknown) => {
@@ -34,6 +44,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const sweeper = setInterval(() => {
     const nowNs = clock();
     for (const channel of channels) channel.sweep(nowNs);
+    unsettled.prune();
   }, sweepIntervalMs(timing));
 
   let ended: Promise<void> | undefined;

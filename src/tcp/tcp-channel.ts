@@ -41,6 +41,8 @@ export interface TcpChannelOptions {
   readonly batching: boolean;
   /** A server's last frame for a client that it turns away; a client turns nobody away. */
   readonly farewell?: (cause: CloseCause) => Uint8Array;
+  /** The longest first frame that is taken, if not the transport's own limit. */
+  readonly maxOpeningBytes?: number | undefined;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -54,7 +56,7 @@ export class TcpChannel implements Channel {
   readonly remote: string;
   readonly queueLimitBytes: number;
   readonly #options: TcpChannelOptions;
-  readonly #decoder = new FrameDecoder(TCP_PROMISES.maxFrameBytes);
+  readonly #decoder: FrameDecoder;
   readonly #outbox = new Outbox();
   readonly #keepAlive: KeepAlive;
   readonly #openedAtNs: number;
@@ -71,6 +73,7 @@ export class TcpChannel implements Channel {
     const { socket, clock } = options;
     this.#options = options;
     this.queueLimitBytes = options.queueLimitBytes;
+    this.#decoder = new FrameDecoder(TCP_PROMISES.maxFrameBytes, options.maxOpeningBytes);
     // A client that has gone already has no address any more.
     this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
     this.localPort = socket.localPort ?? 0;
@@ -155,6 +158,11 @@ export class TcpChannel implements Channel {
     const verdict = this.#keepAlive.sweep(nowNs, timing);
     if (verdict === 'silent') this.#turnAway({ kind: 'silent', limitMs: timing.idleLimitMs });
     else if (verdict === 'speak') this.send(NOTHING);
+  }
+
+  /** Whether the other end has said who it is, and was not turned away. */
+  get isSettled(): boolean {
+    return this.#hadFrame && this.#state === 'open';
   }
 
   get isClosing(): boolean {

@@ -26,6 +26,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     whenDrained: (tell) => outlet.whenDrained(tell),
     accept: options.accept,
     farewell: options.farewell,
+    maxOpeningBytes: options.maxOpeningBytes,
     onStray,
   });
   socket.on('message', (bytes, from) => server.receive(bytes, from, clock()));

@@ -3,22 +3,31 @@
 import { isSameSession, type SessionId, sessionKey } from './session-id.ts';
 import type { UdpChannel } from './udp-channel.ts';
 
-export interface ServerSession {
+export interface Handshaken {
+  /** What answered OPEN, for when it comes again; empty once the client was heard in its session, and needs it no more. */
+  reply: Uint8Array | undefined;
+}
+
+export interface ServerSession extends Handshaken {
   readonly id: SessionId;
   readonly address: string;
   readonly port: number;
   readonly handshakeKey: string;
   readonly channel: UdpChannel;
-  /** What answered OPEN, for when it comes again; of no use once the client was heard in its session. */
-  reply: Uint8Array | undefined;
-  wasHeard: boolean;
 }
+
+interface Ended extends Handshaken {
+  readonly forgetAtNs: number;
+}
+
+/** Those over it are forgotten before their time: memory is bounded, whatever comes. */
+export const MAX_ENDED = 16_384;
 
 export class Sessions {
   readonly #byId = new Map<number, ServerSession>();
-  /** Ended sessions stay here until no late copy of their OPEN can be fresh any more. */
   readonly #byHandshake = new Map<string, ServerSession>();
-  readonly #forgetAtNs = new Map<ServerSession, number>();
+  /** Handshakes of ended sessions stay until no late copy of their OPEN can be fresh any more; the oldest first. */
+  readonly #ended = new Map<string, Ended>();
 
   add(session: ServerSession): void {
     this.#byId.set(sessionKey(session.id), session);
@@ -27,7 +36,11 @@ export class Sessions {
 
   remove(session: ServerSession, forgetAtNs: number): void {
     this.#byId.delete(sessionKey(session.id));
-    this.#forgetAtNs.set(session, forgetAtNs);
+    this.#byHandshake.delete(session.handshakeKey);
+    this.#ended.set(session.handshakeKey, { reply: session.reply, forgetAtNs });
+    if (this.#ended.size <= MAX_ENDED) return;
+    const [oldest] = this.#ended.keys();
+    this.#ended.delete(oldest!);
   }
 
   find(id: SessionId): ServerSession | undefined {
@@ -35,8 +48,8 @@ export class Sessions {
     return session !== undefined && isSameSession(session.id, id) ? session : undefined;
   }
 
-  findHandshake(key: string): ServerSession | undefined {
-    return this.#byHandshake.get(key);
+  findHandshake(key: string): Handshaken | undefined {
+    return this.#byHandshake.get(key) ?? this.#ended.get(key);
   }
 
   get count(): number {
@@ -45,7 +58,7 @@ export class Sessions {
 
   /** Of sessions that live, and of those that ended a while ago. */
   get rememberedCount(): number {
-    return this.#byHandshake.size;
+    return this.#byHandshake.size + this.#ended.size;
   }
 
   all(): ServerSession[] {
@@ -57,10 +70,9 @@ export class Sessions {
   }
 
   forget(nowNs: number): void {
-    for (const [session, forgetAtNs] of this.#forgetAtNs) {
+    for (const [key, { forgetAtNs }] of this.#ended) {
       if (nowNs < forgetAtNs) return;
-      this.#forgetAtNs.delete(session);
-      this.#byHandshake.delete(session.handshakeKey);
+      this.#ended.delete(key);
     }
   }
 }

@@ -1,6 +1,7 @@
 // The server's end without its socket: many sessions, and what each datagram means. Pure but for the clock, chance and the
 // way out, which are arguments: datagrams and instants in, datagrams and channels out.
 import { formatAddress } from '../core/machine-fault.ts';
+import { type Rate, TokenBucket } from '../core/token-bucket.ts';
 import type { Channel, ChannelEvents, Clock, CloseCause, Timing } from '../core/transport.ts';
 import { type Chance, COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
 import {
@@ -34,18 +35,37 @@ export interface UdpServerOptions {
   readonly accept: (channel: Channel) => ChannelEvents;
   /** The last frame for a client that is turned away. */
   readonly farewell: (cause: CloseCause) => Uint8Array;
+  readonly maxOpeningBytes?: number | undefined;
   /** Told of bytes that belong to no channel and were dropped. */
   readonly onStray?: ((remote: string, why: string) => void) | undefined;
 }
+
+const NOTHING = new Uint8Array(0);
+
+const TOO_MANY_JOIN = 'more ask to join at once than are let in';
+
+/**
+ * How many datagrams of each step of joining are looked at: each costs an HMAC, whoever sent it. Those over it are dropped like any
+ * that the network loses, and honest clients try again; whoever has joined does not notice.
+ */
+const JOINING: Rate = { perSecond: 10_000, burst: 10_000 };
 
 export class UdpServer {
   readonly #options: UdpServerOptions;
   readonly #sessions = new Sessions();
   readonly #cookies: CookieJar;
+  readonly #hellos: TokenBucket;
+  readonly #opens: TokenBucket;
 
   constructor(options: UdpServerOptions) {
     this.#options = options;
     this.#cookies = new CookieJar(options.chance);
+    this.#hellos = new TokenBucket(JOINING, options.clock());
+    this.#opens = new TokenBucket(JOINING, options.clock());
+  }
+
+  get #maxOpeningBytes(): number {
+    return this.#options.maxOpeningBytes ?? Number.POSITIVE_INFINITY;
   }
 
   get sessionCount(): number {
@@ -93,12 +113,13 @@ export class UdpServer {
     if (session.port !== from.port || session.address !== from.address) {
       return this.#stray(from, 'its session belongs to another address');
     }
-    session.wasHeard = true;
+    session.reply = NOTHING;
     if (datagram.frame.length > 0 || datagram.kind === 'data') session.channel.receive(datagram.frame, arrivedAtNs);
     if (datagram.kind === 'close') session.channel.end({ kind: 'left' });
   }
 
   #sendCookie(nonce: Uint8Array, from: Source, nowNs: number): void {
+    if (!this.#hellos.take(1, nowNs)) return this.#stray(from, TOO_MANY_JOIN);
     const cookie = this.#cookies.bake(addressKey(from), nonce, nowNs);
     this.#answer(encodeCookie(nonce, cookie), from);
   }
@@ -110,12 +131,18 @@ export class UdpServer {
 
   #open(datagram: Extract<Datagram, { kind: 'open' }>, from: Source, nowNs: number): void {
     const { nonce, cookie, frame } = datagram;
+    if (frame.length > this.#maxOpeningBytes) {
+      return this.#stray(from, `its first frame has ${frame.length} bytes and the limit is ${this.#maxOpeningBytes}`);
+    }
+    if (!this.#opens.take(1, nowNs)) return this.#stray(from, TOO_MANY_JOIN);
     const address = addressKey(from);
     if (!this.#cookies.isFresh(cookie, address, nonce, nowNs)) return this.#stray(from, 'its cookie is not valid');
     const handshakeKey = `${address} ${Buffer.from(nonce).toString('hex')}`;
     const known = this.#sessions.findHandshake(handshakeKey);
     if (known === undefined) return this.#accept(handshakeKey, nonce, frame, from, nowNs);
-    if (known.reply !== undefined && !known.wasHeard) this.#options.send(known.reply, from.port, from.address);
+    if (known.reply !== undefined && known.reply.length > 0) {
+      this.#options.send(known.reply, from.port, from.address);
+    }
   }
 
   /** Makes a session. The first frame that its owner sends goes back inside OPENED; a close at once becomes DENIED. */
@@ -137,7 +164,7 @@ export class UdpServer {
       farewell: this.#options.farewell,
       release: () => this.#sessions.remove(session, this.#options.clock() + COOKIE_LIFETIME_MS * 1e6),
     });
-    const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined, wasHeard: false };
+    const session: ServerSession = { id, address, port, handshakeKey, channel, reply: undefined };
     this.#sessions.add(session);
     channel.start(this.#options.accept(channel));
     channel.receive(opening, nowNs);

@@ -60,8 +60,23 @@ test('a name asked for is free again once its user has left', () => {
   expect(directory.find('Ana')).toBe('b');
 });
 
-test('names differ by case, and are no properties of objects', () => {
+test('names are no properties of objects', () => {
   const directory = new Directory<string>(5);
   expect(directory.find('constructor')).toBeUndefined();
-  for (const name of ['Ana', 'ana', '__proto__']) expect(directory.claim(name, name)).toEqual(granted(name));
+  for (const name of ['Ana', '__proto__']) expect(directory.claim(name, name)).toEqual(granted(name));
+});
+
+describe('a name that reads like that of another who is here', () => {
+  test.each([
+    ['ANA', 'Ana', 'the case of letters'],
+    ['Ａna', 'Ana', 'a wide letter'],
+    ['ﬁm', 'fim', 'a ligature'],
+  ])('%s beside %s is taken: they differ in %s alone', (asked, other) => {
+    const directory = new Directory<string>(5);
+    directory.claim(other, 'a');
+    expect(directory.claim(asked, 'b')).toEqual(refused('name-taken', asked));
+    expect(directory.find(asked)).toBeUndefined();
+    directory.release(other);
+    expect(directory.claim(asked, 'b')).toEqual(granted(asked));
+  });
 });

@@ -54,7 +54,7 @@ test.each(fixed)('$name with a byte too many is malformed', ({ hex: bytes, parse
 });
 
 test('every legal kind has golden bytes', () => {
-  expect(LEGAL_KINDS.size).toBe(5 + 9);
+  expect(LEGAL_KINDS.size).toBe(5 + 10);
 });
 
 test('the golden bytes are those of docs/protocol.md', () => {
@@ -68,7 +68,7 @@ describe('what is no frame', () => {
     ['01 00', 'kind 0 is unknown'],
     ['01 06', 'kind 6 is unknown'],
     ['01 80', 'kind 128 is unknown'],
-    ['01 8b', 'kind 139 is unknown'],
+    ['01 8c', 'kind 140 is unknown'],
     ['01 ff', 'kind 255 is unknown'],
   ])('%s: %s, to both ends', (bytes, why) => {
     expect(parseClientFrame(unhex(bytes))).toEqual({ kind: 'malformed', why });
@@ -82,7 +82,8 @@ describe('what is no frame', () => {
 
   test.each([
     ['01 01 00 02 c3 28', 'the name is not well-formed UTF-8'],
-    ['01 01 02 00', 'the flags 2 are unknown'],
+    ['01 01 04 00', 'the flags 4 are unknown'],
+    ['01 01 02 00 01', 'it ends before its challenge does'],
     ['01 01 81 00', 'the flags 129 are unknown'],
     ['01 01 00 04 41 6e 61', 'it ends before its name does'],
     ['01 02', 'it ends before its recipient does'],
@@ -98,11 +99,13 @@ describe('what is no frame', () => {
     ['01 81 01 80', 'the name is not well-formed UTF-8'],
     ['01 81 03 ed a0 80', 'the name is not well-formed UTF-8'],
     ['01 87 01 41 00', 'the departure 0 is unknown'],
-    ['01 87 01 41 06', 'the departure 6 is unknown'],
+    ['01 87 01 41 07', 'the departure 7 is unknown'],
     ['01 88 00 00 00 00 00 00', 'the code 0 is unknown'],
-    ['01 88 00 00 00 00 0d 00', 'the code 13 is unknown'],
+    ['01 88 00 00 00 00 10 00', 'the code 16 is unknown'],
     ['01 8a 00 00', 'the code 0 is unknown'],
-    ['01 8a 07 00', 'the code 7 is unknown'],
+    ['01 8a 08 00', 'the code 8 is unknown'],
+    ['01 8b 00', 'it ends before its challenge does'],
+    ['01 81 01 41 00', '1 bytes too many at the end'],
     ['01 85 00 00 00 01 00 00 00 01 01 41', 'it ends before its transport does'],
   ])('from a server, %s: %s', (bytes, why) => {
     expect(parseServerFrame(unhex(bytes))).toEqual({ kind: 'malformed', why });

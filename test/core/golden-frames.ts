@@ -12,6 +12,7 @@ import { encodeLetter } from '../../src/core/letter.ts';
 import {
   deliverEnvelope,
   encodeBye,
+  encodeChallenge,
   encodeConfirmed,
   encodeJoined,
   encodeLeft,
@@ -69,6 +70,16 @@ const server = (name: string, hex: string, encode: () => Uint8Array, value: obje
   value,
 });
 
+const CHALLENGE = counted(0x10, 24);
+export const PROOF = { challenge: unhex(CHALLENGE), nonce: unhex(counted(0x40, 16)), proof: unhex(counted(0x80, 32)) };
+const JOIN_PROVED = `01 01 02 03 41 6e 61 ${CHALLENGE} ${counted(0x40, 16)} ${counted(0x80, 32)}`;
+const WELCOME_PROVED = `01 81 03 41 6e 61 ${counted(0x80, 32)}`;
+
+/** So many bytes, each one more than the one before. */
+function counted(first: number, sizeBytes: number): string {
+  return Array.from({ length: sizeBytes }, (_, at) => (first + at).toString(16)).join(' ');
+}
+
 const SEND_OI = `01 02 08 55 73 75 61 72 69 6f 30 ${OI_LETTER}`;
 const SEND_EMPTY = `01 02 01 2a ${EMPTY_LETTER}`;
 const DELIVER_OI = `01 82 03 41 6e 61 ${OI_LETTER}`;
@@ -84,6 +95,12 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
     kind: 'join',
     name: '',
     wantsPresence: false,
+  }),
+  client('JOIN as "Ana", with proof', JOIN_PROVED, () => encodeJoin('Ana', false, PROOF), {
+    kind: 'join',
+    name: 'Ana',
+    wantsPresence: false,
+    proof: PROOF,
   }),
   {
     ...client(
@@ -114,6 +131,14 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
     kind: 'welcome',
     name: 'Usuario0',
   }),
+  {
+    ...server('WELCOME, "Ana", with proof', WELCOME_PROVED, () => encodeWelcome('Ana', PROOF.proof), {
+      kind: 'welcome',
+      name: 'Ana',
+      proof: PROOF.proof,
+    }),
+    wholeFrom: 6,
+  },
   {
     ...server(
       'DELIVER from "Ana"',
@@ -167,5 +192,9 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
     kind: 'bye',
     code: 'shutdown',
     about: 'noite',
+  }),
+  server('CHALLENGE', `01 8b ${CHALLENGE}`, () => encodeChallenge(PROOF.challenge), {
+    kind: 'challenge',
+    challenge: PROOF.challenge,
   }),
 ];

@@ -9,6 +9,7 @@ import { joined } from './hex.ts';
 
 export class Guest {
   readonly channel: FakeChannel;
+  #nowNs = 0;
 
   /** Connected, and not yet joined. */
   constructor(router: Router, promises = RELIABLE, remote?: string) {
@@ -16,8 +17,14 @@ export class Guest {
     this.channel.events = router.accept(this.channel);
   }
 
+  /** When what it says from now on arrives. */
+  at(nowNs: number): this {
+    this.#nowNs = nowNs;
+    return this;
+  }
+
   say(frame: Uint8Array): this {
-    this.channel.events?.frame(frame, 0);
+    this.channel.events?.frame(frame, this.#nowNs);
     return this;
   }
 

@@ -5,9 +5,9 @@ import { nameOn } from '../../src/core/envelope.ts';
 import { MAX_BODY_BYTES, MAX_FRAME_BYTES } from '../../src/core/limits.ts';
 import { parseServerFrame } from '../../src/core/server-frame.ts';
 import { parseDatagram } from '../../src/udp/datagram.ts';
-import { GOLDEN_FRAMES } from '../core/golden-frames.ts';
+import { GOLDEN_FRAMES, PROOF } from '../core/golden-frames.ts';
 import { u32 } from '../link/tun/packets.ts';
-import { joined, unhex } from '../support/hex.ts';
+import { hex, joined, unhex } from '../support/hex.ts';
 import { seeded, seededBytes } from '../support/seeded.ts';
 import { GOLDEN_DATAGRAMS } from '../udp/golden-datagrams.ts';
 import { Conversation, expectNoLuaError, fieldsOf, LIMIT_MS, needsDissector, onStream, packetList } from './tshark.ts';
@@ -18,17 +18,20 @@ const KEEP_ALIVE = unhex('00 00 00 00');
 const DATA = unhex('16 91 92 93 94 95 96 97 98');
 
 const FRAMES = GOLDEN_FRAMES.map(({ hex }) => unhex(hex));
+const PING = goldenFrame('PING, token 4294967294');
 const DATAGRAMS = GOLDEN_DATAGRAMS.map(({ hex }) => unhex(hex));
 
 const FRAME_WORDS = [
   'JOIN as Ana',
   'JOIN without a name',
+  'JOIN as Ana, with proof',
   'SEND to Usuario0 #7',
   'SEND to everybody #1',
   'WHO request 258',
   'CONFIRM of Ana #7',
   'PING 4294967294',
   'WELCOME Usuario0',
+  'WELCOME Ana',
   'DELIVER from Ana #7',
   'DELIVER-TO-ALL from Ana #1',
   'CONFIRMED by Usuario0 #7',
@@ -38,6 +41,7 @@ const FRAME_WORDS = [
   'REFUSED #7 unknown-recipient: Bia',
   'PONG 4294967294',
   'BYE shutdown: noite',
+  'CHALLENGE asks for proof of the secret',
 ];
 
 const DATAGRAM_WORDS = [
@@ -52,6 +56,10 @@ const DATAGRAM_WORDS = [
   'CLOSE',
   'UNKNOWN',
 ];
+
+function goldenFrame(name: string): Uint8Array {
+  return unhex(GOLDEN_FRAMES.find((golden) => golden.name === name)!.hex);
+}
 
 const asLab = (words: readonly string[]) => words.map((info) => ({ protocol: 'LAB', info }));
 
@@ -84,6 +92,12 @@ test('every field has a name to filter by', { timeout: LIMIT_MS }, (context) => 
   ).toEqual([['23'], ['1'], ['Usuario0'], ['7'], ['Oi'], ['olá']]);
   expect(first('lab.kind == "SEND" && lab.receipt == 0', 'lab.name', 'lab.number')).toEqual([['*'], ['1']]);
   expect(first('lab.kind == "JOIN" && lab.presence == 1', 'lab.name')).toEqual([['Ana']]);
+  expect(first('lab.proved == 1', 'lab.kind', 'lab.challenge', 'lab.nonce', 'lab.proof')).toEqual([
+    ['JOIN'],
+    [hex(PROOF.challenge).replaceAll(' ', '')],
+    [hex(PROOF.nonce).replaceAll(' ', '')],
+    [hex(PROOF.proof).replaceAll(' ', '')],
+  ]);
   expect(first('lab.kind == "ROSTER"', 'lab.request', 'lab.part', 'lab.parts', 'lab.name', 'lab.transport')).toEqual([
     ['258'],
     ['0'],
@@ -147,8 +161,8 @@ const MALFORMED: readonly [hex: string, why: string][] = [
   ['01 05 00 00 00 01 ff', '1 bytes too many at the end'],
   ['02 05 00 00 00 01', 'version 2 is unknown'],
   ['01 7f', 'kind 127 is unknown'],
-  ['01 01 02 00', 'the flags 2 are unknown'],
-  ['01 8a 07 00', 'the farewell 7 is unknown'],
+  ['01 01 04 00', 'the flags 4 are unknown'],
+  ['01 8a 08 00', 'the farewell 8 is unknown'],
   ['01 81 02 c3 28', 'the name is not well-formed UTF-8'],
   ['01 81 01 80', 'the name is not well-formed UTF-8'],
   ['01 81 02 c1 bf', 'the name is not well-formed UTF-8'],
@@ -166,7 +180,7 @@ const MALFORMED: readonly [hex: string, why: string][] = [
 test('a malformed frame says why, and what comes behind it is read', { timeout: LIMIT_MS }, (context) => {
   needsDissector(context);
   const chat = new Conversation();
-  for (const [hex] of MALFORMED) chat.segment(joined(onStream(unhex(hex)), onStream(FRAMES[6]!)));
+  for (const [hex] of MALFORMED) chat.segment(joined(onStream(unhex(hex)), onStream(PING)));
   for (const [hex] of MALFORMED) chat.datagram(joined(DATA, unhex(hex)));
   const file = chat.save();
   const reasons = MALFORMED.map(([, why]) => [[why]]);
@@ -187,7 +201,7 @@ test('a length over the limit is the end of the stream, a body over it is malfor
   const chat = new Conversation();
   const stream = onStream(large);
   for (let at = 0; at < stream.length; at += 10_000) chat.segment(stream.subarray(at, at + 10_000));
-  const file = chat.segment(joined(u32(MAX_FRAME_BYTES + 1), FRAMES[6]!)).save();
+  const file = chat.segment(joined(u32(MAX_FRAME_BYTES + 1), PING)).save();
   expect(fieldsOf(file, ['_ws.expert.message'], '-Y', 'lab.malformed')).toEqual([
     [['the body has 60001 bytes and the limit is 60000']],
     [['a frame of 60329 bytes is announced and the limit is 60328']],
@@ -239,7 +253,7 @@ test('datagrams cut at any length, and lengths that no datagram has', { timeout:
 
 test('a packet of which the capture has only a part is cut, not malformed', { timeout: LIMIT_MS }, (context) => {
   needsDissector(context);
-  const send = FRAMES[2]!;
+  const send = goldenFrame('SEND to "Usuario0"');
   const chat = new Conversation();
   const [datagram, stream] = [joined(DATA, send), onStream(send)];
   // Behind the 28 bytes of IPv4 and UDP, and the 40 of IPv4 and TCP.

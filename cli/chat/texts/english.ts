@@ -53,6 +53,7 @@ export const ENGLISH: ChatTexts = {
     lost: 'connection lost',
     silent: 'not heard of any more',
     'too-slow': 'read too slowly',
+    'too-fast': 'wrote too fast',
     violation: 'broke the protocol',
   },
   roundTrip: (ms) => `round trip ${ms} ms`,

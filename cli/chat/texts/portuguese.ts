@@ -53,6 +53,7 @@ export const PORTUGUESE: ChatTexts = {
     lost: 'conexão perdida',
     silent: 'não deu mais sinal',
     'too-slow': 'lia devagar demais',
+    'too-fast': 'escrevia depressa demais',
     violation: 'quebrou o protocolo',
   },
   roundTrip: (ms) => `ida e volta ${ms} ms`,

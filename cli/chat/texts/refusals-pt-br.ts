@@ -15,6 +15,9 @@ export const REFUSALS_PT_BR: Readonly<Record<RefusalCode, (about: string) => str
   'invalid-text': () => 'A mensagem não é um texto UTF-8 correto.',
   malformed: (about) => `O servidor não pôde ler um quadro: ${about}.`,
   'wrong-version': (about) => `O servidor só fala a versão ${about} do protocolo.`,
+  'secret-wrong': () => 'O segredo não é o deste servidor. Confira o arquivo dado com --secret-file.',
+  'too-fast': (about) => `Você pede mais de ${about} entregas por segundo. Esta não foi aceita: espere um momento.`,
+  'too-many-here': (about) => `Já há ${about} usuários aqui do seu endereço, e esse é o limite.`,
 };
 
 export const FAREWELLS_PT_BR: Readonly<Record<FarewellCode, (about: string) => string>> = {
@@ -24,6 +27,7 @@ export const FAREWELLS_PT_BR: Readonly<Record<FarewellCode, (about: string) => s
   silent: (about) => `Nada se ouviu de você por ${about} ms.`,
   violation: (about) => `Você quebrou o protocolo: ${about}.`,
   refused: () => 'Você foi recusado.',
+  'too-fast': (about) => `Você pedia mais de ${about} entregas por segundo, e não parou quando foram recusadas.`,
 };
 
 export const FAULTS_PT_BR: FaultTexts = {
@@ -41,4 +45,7 @@ export const FAILURES_PT_BR: Readonly<Record<string, ((about: string) => string)
   ENETUNREACH: () => 'Nenhum caminho leva até lá.',
   ECONNRESET: () => 'A conexão foi interrompida.',
   closed: () => 'O servidor encerrou a conexão antes de responder.',
+  'secret-needed': () => 'O servidor só deixa entrar quem conhece o segredo. Peça o arquivo e dê-o com --secret-file.',
+  'secret-unasked': () => 'O servidor não pede segredo a ninguém: talvez não seja o que você pensa.',
+  'server-unproved': () => 'O servidor não conhece o segredo: não é o que você pensa.',
 };
