@@ -8,25 +8,23 @@ import type { World } from './world.ts';
 export class DatagramNetwork {
   readonly #world: World;
   readonly #models: Readonly<Record<Direction, LinkModel>>;
-  readonly #lost: (bytes: Uint8Array) => void;
   /** Nothing passes, either way. */
   isCut = false;
 
-  /** @param lost told of every datagram that the network does not deliver */
-  constructor(world: World, profile: LinkProfile, chance: Chance, lost: (bytes: Uint8Array) => void) {
+  constructor(world: World, profile: LinkProfile, chance: Chance) {
     this.#world = world;
     this.#models = { up: linkModel(profile.up, 'up', chance), down: linkModel(profile.down, 'down', chance) };
-    this.#lost = lost;
   }
 
-  send(direction: Direction, datagram: Uint8Array, deliver: (bytes: Uint8Array) => void): void {
-    const bytes = Uint8Array.from(datagram);
+  /** @param lost called where the network does not deliver it */
+  send(direction: Direction, datagram: Uint8Array, lost: () => void, deliver: (bytes: Uint8Array) => void): void {
+    const bytes = new Uint8Array(datagram);
     const { nowNs } = this.#world;
     const { dropped, dueNs, copies } = this.#models[direction].offer({ sizeBytes: bytes.length, offeredNs: nowNs });
-    if (this.isCut || dropped !== undefined) return this.#lost(bytes);
+    if (this.isCut || dropped !== undefined) return lost();
     for (let copy = 0; copy < copies; copy++) {
       // Who receives may keep what he is given.
-      this.#world.at(dueNs, () => deliver(Uint8Array.from(bytes)));
+      this.#world.at(dueNs, () => deliver(new Uint8Array(bytes)));
     }
   }
 }

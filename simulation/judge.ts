@@ -1,13 +1,16 @@
 // What must hold, whatever the network and the processes do. Told of everything that happens, it keeps the truth beside the
 // machines and says at once where they contradict it.
 import type { ClientEvent } from '../src/core/client.ts';
-import type { Person } from '../src/core/server-frame.ts';
+import { type Person, parseServerFrame } from '../src/core/server-frame.ts';
+import type { SharedSecret } from '../src/shared-secret.ts';
+import { parseDatagram } from '../src/udp/datagram.ts';
 import type { SimulatedUser } from './simulated-user.ts';
 
 /** One stay of a user under one name. */
 interface Stay {
   readonly user: SimulatedUser;
   readonly name: string;
+  readonly port: number;
   readonly sinceNs: number;
   untilNs: number;
   /** Of each sender's stay, the last message that came: over TCP they come in order. */
@@ -23,7 +26,8 @@ interface Message {
   readonly sequence: number;
   /** By whom it was read, and how often. */
   readonly readBy: Map<Stay, number>;
-  isRefused: boolean;
+  /** The names for whom it was refused; `*`: for all. */
+  readonly refusedFor: Set<string>;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -33,17 +37,21 @@ export class Judge {
   readonly counts = { joins: 0, welcomes: 0, sent: 0, read: 0, refused: 0, lostDatagrams: 0 };
   readonly #clock: () => number;
   readonly #stays = new Map<SimulatedUser, Stay>();
-  readonly #ended: Stay[] = [];
   readonly #messages = new Map<number, Message>();
   readonly #bySequence = new Map<Stay, Map<number, Message>>();
-  /** Messages of which a datagram was lost on its way. */
-  readonly #lost = new Set<number>();
+  /** Messages of which a datagram was lost: on its way up, or to which ports. */
+  readonly #lost = new Map<number, Set<'up' | number>>();
+  /** Refusals that were lost, by the port they went to and the number of the message. */
+  readonly #lostRefusals = new Set<string>();
+  readonly #secret: SharedSecret | undefined;
   /** Who is here, as the server tells its observer. */
   readonly #here = new Set<string>();
   #lastId = 0;
 
-  constructor(clock: () => number) {
+  /** @param secret where the server has one */
+  constructor(clock: () => number, secret: SharedSecret | undefined) {
     this.#clock = clock;
+    this.#secret = secret;
   }
 
   /** Names that were given and not taken back. */
@@ -81,7 +89,16 @@ export class Judge {
   sent(user: SimulatedUser, id: number, to: string, body: string, sequence: number): void {
     const from = this.#stays.get(user);
     if (from === undefined) return this.complain('somebody sent who is not here');
-    const message = { id, from, to, body, sentNs: this.#clock(), sequence, readBy: new Map(), isRefused: false };
+    const message = {
+      id,
+      from,
+      to,
+      body,
+      sentNs: this.#clock(),
+      sequence,
+      readBy: new Map(),
+      refusedFor: new Set<string>(),
+    };
     this.counts.sent++;
     this.#messages.set(id, message);
     const known = this.#bySequence.get(from) ?? new Map<number, Message>();
@@ -89,10 +106,17 @@ export class Judge {
     this.#bySequence.set(from, known);
   }
 
-  lostDatagram(bytes: Uint8Array): void {
+  /** @param where on its way to the server, or to which port */
+  lostDatagram(bytes: Uint8Array, where: 'up' | number): void {
     this.counts.lostDatagrams++;
     const found = /m(\d+);/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
-    if (found !== null) this.#lost.add(Number(found[1]));
+    if (found !== null) {
+      const id = Number(found[1]);
+      this.#lost.set(id, (this.#lost.get(id) ?? new Set()).add(where));
+    }
+    const datagram = parseDatagram(bytes);
+    const frame = datagram.kind === 'data' ? parseServerFrame(datagram.frame) : undefined;
+    if (frame?.kind === 'refused') this.#lostRefusals.add(`${where} ${frame.sequence}`);
   }
 
   heard(user: SimulatedUser, event: ClientEvent): void {
@@ -102,7 +126,7 @@ export class Judge {
       case 'message':
         return this.#read(user, event);
       case 'refused':
-        return this.#refused(user, event.sequence);
+        return this.#refused(user, event);
       case 'closed':
         return this.ended(user);
       case 'malformed':
@@ -120,19 +144,29 @@ export class Judge {
     if (stay === undefined) return;
     stay.untilNs = this.#clock();
     this.#stays.delete(user);
-    this.#ended.push(stay);
   }
 
   /** When nothing is on its way any more: what was sent and not read must have a reason. */
   closeAccount(): void {
     for (const message of this.#messages.values()) {
-      if (message.to !== '*' && message.readBy.size === 0 && !message.isRefused) this.#explain(message);
+      for (const reader of this.#readersOf(message)) if (!message.readBy.has(reader)) this.#explain(message, reader);
     }
+  }
+
+  /** Who was there before it was sent, and still is: of the others nobody knows whether it should have come. */
+  #readersOf({ from, to, sentNs }: Message): Stay[] {
+    // Of a sender who went, nobody knows what had left him.
+    if (from.untilNs !== NEVER) return [];
+    return [...this.#stays.values()].filter(
+      (stay) => (to === '*' ? stay !== from : stay.name === to) && stay.sinceNs < sentNs,
+    );
   }
 
   #welcomed(user: SimulatedUser, name: string): void {
     this.counts.welcomes++;
-    this.#stays.set(user, { user, name, sinceNs: this.#clock(), untilNs: NEVER, lastFrom: new Map() });
+    if (this.#secret !== undefined && user.secret !== this.#secret) this.complain(`${name} is in without the secret`);
+    const { port } = user;
+    this.#stays.set(user, { user, name, port, sinceNs: this.#clock(), untilNs: NEVER, lastFrom: new Map() });
   }
 
   #read(user: SimulatedUser, event: Extract<ClientEvent, { kind: 'message' }>): void {
@@ -159,22 +193,21 @@ export class Judge {
     stay.lastFrom.set(message.from, message.sequence);
   }
 
-  #refused(user: SimulatedUser, sequence: number): void {
+  #refused(user: SimulatedUser, { sequence, code, about }: Extract<ClientEvent, { kind: 'refused' }>): void {
     this.counts.refused++;
     const stay = this.#stays.get(user);
-    const message = stay && this.#bySequence.get(stay)?.get(sequence);
-    if (message !== undefined) message.isRefused = true;
+    // One to all may be refused by one of them.
+    const forWhom = code === 'recipient-too-slow' || code === 'unknown-recipient' ? about : '*';
+    if (stay !== undefined) this.#bySequence.get(stay)?.get(sequence)?.refusedFor.add(forWhom);
   }
 
-  /** Somebody went, or the network took it: else the machines have lost it. */
-  #explain({ id, from, to, sentNs }: Message): void {
-    if (this.#lost.has(id) || from.untilNs !== NEVER) return;
-    const readers = [...this.#ended, ...this.#stays.values()].filter(({ name }) => name === to);
-    const reader = readers.find(({ sinceNs, untilNs }) => sinceNs < sentNs && untilNs === NEVER);
-    // Over UDP a refusal may be lost, too, and tells nobody of what.
-    if (reader === undefined) return;
+  /** It was refused, or the network took it: else the machines have lost it. */
+  #explain({ id, from, to, sequence, refusedFor }: Message, reader: Stay): void {
+    if (refusedFor.has('*') || refusedFor.has(reader.name)) return;
+    const lost = this.#lost.get(id);
+    if (lost?.has('up') || lost?.has(reader.port) || this.#lostRefusals.has(`${from.port} ${sequence}`)) return;
     this.complain(
-      `message ${id} of ${from.name} (${from.user.transport}) to ${to} (${reader.user.transport}) is nowhere`,
+      `message ${id} of ${from.name} (${from.user.transport}) to ${to} (${reader.name}, ${reader.user.transport}) is nowhere`,
     );
   }
 

@@ -1,7 +1,9 @@
 // One simulation: a server and some users over both transports, in virtual time, under a network and accidents that come from a
 // seed. First they chat; then accidents end and what is under way arrives; then all leave, and nothing may be left of them.
 import type { LinkProfile } from '../src/link/profile.ts';
+import { SharedSecret } from '../src/shared-secret.ts';
 import { DatagramNetwork } from './datagrams.ts';
+import { Host } from './host.ts';
 import { Judge } from './judge.ts';
 import { SimulatedServer } from './simulated-server.ts';
 import { SimulatedUser } from './simulated-user.ts';
@@ -37,6 +39,10 @@ class Simulation {
   readonly #server: SimulatedServer;
   readonly #users: SimulatedUser[];
   readonly #trace: (what: string) => void;
+  readonly #serverHost: Host;
+  readonly #secret: SharedSecret | undefined;
+  /** Where nobody stays, little of what is sent can be accounted for; where nobody goes, nobody comes. */
+  readonly #restlessness: number;
   #lastPort = 1_000;
   #joining = 0;
   #isCalm = false;
@@ -46,20 +52,22 @@ class Simulation {
     this.#seed = seed;
     this.#world = world;
     this.#trace = (what) => trace(`${(world.nowNs / 1e6).toFixed(3)} ms: ${what}`);
-    this.#judge = new Judge(world.clock);
+    this.#restlessness = world.pick([0.05, 1]);
+    this.#secret = world.roll() < 0.3 ? SECRET : undefined;
+    this.#judge = new Judge(world.clock, this.#secret);
+    this.#serverHost = new Host(world);
     const profile = badProfile(world);
-    const lost = (bytes: Uint8Array) => this.#judge.lostDatagram(bytes);
-    this.#datagrams = new DatagramNetwork(world, profile, { mode: 'packet', seed }, lost);
+    this.#datagrams = new DatagramNetwork(world, profile, { mode: 'packet', seed });
     this.#server = new SimulatedServer({
       world,
+      host: this.#serverHost,
+      secret: this.#secret,
+      rate: world.roll() < 0.3 ? LOW_RATE : undefined,
       observer: {
         joined: (person) => this.#judge.joined(person),
         left: (person) => this.#judge.left(person),
       },
-      sendDatagram: (bytes, port) =>
-        this.#datagrams.send('down', bytes, (arriving) => {
-          for (const user of this.#users) user.receiveDatagram(arriving, port);
-        }),
+      sendDatagram: (bytes, port) => this.#sendDown(bytes, port),
     });
     this.#users = Array.from({ length: 2 + world.below(7) }, (_, number) => this.#newUser(number));
   }
@@ -90,13 +98,14 @@ class Simulation {
 
   #newUser(number: number): SimulatedUser {
     const world = this.#world;
+    const host = new Host(world);
     return new SimulatedUser(number, world.roll() < 0.5 ? 'tcp' : 'udp', {
       world,
-      connect: (port) => this.#connect(port),
-      sendDatagram: (bytes, from) => {
-        const { port } = from;
-        this.#datagrams.send('up', bytes, (arriving) => this.#server.receiveDatagram(arriving, port));
-      },
+      host,
+      secret: world.roll() < 0.8 ? SECRET : world.pick([OTHER_SECRET, undefined]),
+      freshPort: () => ++this.#lastPort,
+      connect: (port) => this.#connect(port, host),
+      sendDatagram: (bytes, { port }) => this.#sendUp(bytes, port),
       heard: (user, event) => this.#judge.heard(user, event),
       settled: (user) => {
         this.#joining--;
@@ -105,20 +114,36 @@ class Simulation {
     });
   }
 
-  #connect(clientPort: number): SimulatedSocket {
+  #sendUp(bytes: Uint8Array, port: number): void {
+    const lost = () => this.#judge.lostDatagram(bytes, 'up');
+    this.#datagrams.send('up', bytes, lost, (arriving) => {
+      if (!this.#server.receiveDatagram(arriving, port)) lost();
+    });
+  }
+
+  #sendDown(bytes: Uint8Array, port: number): void {
+    const lost = () => this.#judge.lostDatagram(bytes, port);
+    this.#datagrams.send('down', bytes, lost, (arriving) => {
+      for (const user of this.#users) if (!user.receiveDatagram(arriving, port)) lost();
+    });
+  }
+
+  #connect(clientPort: number, host: Host): SimulatedSocket {
     const world = this.#world;
     // Most segments are on time; one that was lost and sent again is late by its time-out.
     const delayMs = () => 1 + world.roll() * 30 + (world.roll() < 0.03 ? 200 * 2 ** world.below(4) : 0);
-    const { client, server } = SimulatedSocket.pair(world, { delayMs }, clientPort, 44_765);
-    world.after(delayMs(), () => this.#server.acceptStream(server));
+    const hosts = { client: host, server: this.#serverHost };
+    const { client, server } = SimulatedSocket.pair(world, { delayMs }, hosts, { client: clientPort, server: 44_765 });
+    world.after(delayMs(), () => this.#serverHost.hear(() => this.#server.acceptStream(server)));
     return client;
   }
 
   /** What a user does next, again and again. */
   #live(user: SimulatedUser): void {
     if (this.#isCalm) return;
-    if (user.state === 'out') this.#join(user);
-    else if (user.state === 'in') this.#act(user);
+    // Who is stopped does nothing.
+    if (user.state === 'out' && !user.host.isStopped) this.#join(user);
+    else if (user.state === 'in' && !user.host.isStopped) this.#act(user);
     this.#world.after(this.#world.between(50, 2_000), () => this.#live(user));
   }
 
@@ -127,7 +152,7 @@ class Simulation {
     this.#judge.counts.joins++;
     this.#joining++;
     this.#trace(`user ${user.number} joins over ${user.transport} as ${name ?? 'anybody'}`);
-    user.join(name, ++this.#lastPort);
+    user.join(name);
   }
 
   #act(user: SimulatedUser): void {
@@ -135,9 +160,12 @@ class Simulation {
     if (roll < 0.7) return this.#send(user, this.#someName());
     if (roll < 0.76) return this.#send(user, '*');
     if (roll < 0.84) return user.who();
+    if (roll < 0.96 && this.#world.roll() > this.#restlessness) return this.#send(user, this.#someName());
     if (roll < 0.9) return this.#go(user, 'leave');
     if (roll < 0.94) return this.#go(user, 'kill');
     if (roll < 0.96) return this.#go(user, 'losePower');
+    if (roll < 0.97) return this.#stop(user.host, `user ${user.number}`);
+    if (roll < 0.975) return this.#stepClock(user.host, `user ${user.number}`);
     user.pauseReading(this.#world.between(100, 8_000));
   }
 
@@ -163,8 +191,30 @@ class Simulation {
     return this.#world.roll() < 0.9 && names.length > 0 ? this.#world.pick(names) : this.#world.pick(NAMES);
   }
 
+  #stop(host: Host, who: string): void {
+    this.#trace(`${who} is stopped`);
+    host.stop();
+    // Longer than a silence is borne, now and then.
+    this.#world.after(this.#world.between(10, this.#world.roll() < 0.7 ? 6_000 : 30_000), () => {
+      this.#trace(`${who} goes on`);
+      host.resume();
+    });
+  }
+
+  #stepClock(host: Host, whose: string): void {
+    const byMs = this.#world.roll() < 0.5 ? this.#world.between(1, 60_000) : -this.#world.between(1, 5_000);
+    this.#trace(`the clock of ${whose} steps by ${byMs.toFixed(0)} ms`);
+    host.stepClock(byMs);
+  }
+
   #planAccidents(): void {
     const world = this.#world;
+    if (world.roll() < 0.4) {
+      world.after(world.between(3_000, 50_000), () => this.#stop(this.#serverHost, 'the server'));
+    }
+    if (world.roll() < 0.2) {
+      world.after(world.between(3_000, 50_000), () => this.#stepClock(this.#serverHost, 'the server'));
+    }
     if (world.roll() < 0.4) {
       world.after(world.between(5_000, 50_000), () => {
         this.#trace('the server crashes');
@@ -194,6 +244,7 @@ class Simulation {
     this.#isCalm = true;
     this.#datagrams.isCut = false;
     if (!this.#server.isUp) this.#server.start();
+    for (const host of [this.#serverHost, ...this.#users.map((user) => user.host)]) host.resume();
   }
 
   #checkNow(): void {
@@ -215,6 +266,13 @@ class Simulation {
     this.#judge.complain(what);
   }
 }
+
+/** Made once: it takes its time, on purpose. */
+const SECRET = new SharedSecret('known to most of the users');
+const OTHER_SECRET = new SharedSecret('known to somebody else');
+
+/** So few that a burst is refused now and then. */
+const LOW_RATE = { perSecond: 20, burst: 60 };
 
 const NAMES = ['Ana', 'Rui', 'Zoe', 'Bia', 'Ivo'];
 

@@ -5,15 +5,23 @@ import { sweepIntervalMs } from '../src/core/keep-alive.ts';
 import { Router } from '../src/core/router.ts';
 import { encodeFarewell } from '../src/core/server-frame.ts';
 import type { RouterObserver } from '../src/core/session.ts';
+import type { Rate } from '../src/core/token-bucket.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
+import type { SharedSecret } from '../src/shared-secret.ts';
 import { TickFlusher } from '../src/tcp/outbox.ts';
 import type { TcpChannel } from '../src/tcp/tcp-channel.ts';
 import { UdpServer } from '../src/udp/udp-server.ts';
+import type { Host } from './host.ts';
 import { type SimulatedSocket, simulatedChannel } from './streams.ts';
 import type { World } from './world.ts';
 
 export interface ServerSurroundings {
   readonly world: World;
+  readonly host: Host;
+  /** Where a secret is shared. */
+  readonly secret: SharedSecret | undefined;
+  /** What each user may ask for; undefined: as much as he can. */
+  readonly rate: Rate | undefined;
   readonly observer: RouterObserver;
   /** A datagram goes to whoever has this port. */
   readonly sendDatagram: (bytes: Uint8Array, port: number) => void;
@@ -52,11 +60,11 @@ export class SimulatedServer {
   }
 
   start(): void {
-    const { world, observer, sendDatagram } = this.#surroundings;
-    const router = new Router({ observer });
+    const { world, host, secret, rate, observer, sendDatagram } = this.#surroundings;
+    const router = new Router({ observer, rate, gate: secret?.gate(world.bytes) });
     const streams = new Map<TcpChannel, SimulatedSocket>();
     const udp = new UdpServer({
-      clock: world.clock,
+      clock: host.clock,
       chance: world.bytes,
       timing: DEFAULT_TIMING,
       queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
@@ -68,9 +76,9 @@ export class SimulatedServer {
       accept: (channel) => router.accept(channel),
       farewell: encodeFarewell,
     });
-    const stopSweeping = world.every(sweepIntervalMs(DEFAULT_TIMING), () => {
-      udp.sweep(world.nowNs);
-      for (const channel of streams.keys()) channel.sweep(world.nowNs);
+    const stopSweeping = host.every(sweepIntervalMs(DEFAULT_TIMING), () => {
+      udp.sweep(host.nowNs);
+      for (const channel of streams.keys()) channel.sweep(host.nowNs);
     });
     this.#process = { router, udp, streams, flusher: new TickFlusher(world.atEndOfTick), stopSweeping };
   }
@@ -80,20 +88,25 @@ export class SimulatedServer {
     const process = this.#process;
     this.#process = undefined;
     process?.stopSweeping();
+    this.#surroundings.host.restart();
     for (const socket of [...(process?.streams.values() ?? [])]) socket.orphan();
   }
 
   acceptStream(socket: SimulatedSocket): void {
     const process = this.#process;
     if (process === undefined) return socket.destroy();
-    const channel = simulatedChannel(this.#surroundings.world, socket, process.flusher, encodeFarewell);
+    const channel = simulatedChannel(this.#surroundings.host, socket, process.flusher, encodeFarewell);
     process.streams.set(channel, socket);
     socket.onGone = () => process.streams.delete(channel);
     channel.start(process.router.accept(channel));
   }
 
-  receiveDatagram(bytes: Uint8Array, port: number): void {
-    this.#process?.udp.receive(bytes, { address: '127.0.0.1', port }, this.#surroundings.world.nowNs);
+  /** @returns whether there was room for it */
+  receiveDatagram(bytes: Uint8Array, port: number): boolean {
+    const { host } = this.#surroundings;
+    return host.receive(bytes.length, () => {
+      this.#process?.udp.receive(bytes, { address: '127.0.0.1', port }, host.nowNs);
+    });
   }
 
   holdings(): Holdings {

@@ -1,17 +1,25 @@
 // A user of a simulation: the real client above the real machines of its transport.
 import { Client, type ClientEvent } from '../src/core/client.ts';
+import type { JoinProof } from '../src/core/gate.ts';
 import { sweepIntervalMs } from '../src/core/keep-alive.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
+import type { SharedSecret } from '../src/shared-secret.ts';
 import { TickFlusher } from '../src/tcp/outbox.ts';
 import { NONCE_BYTES, parseDatagram } from '../src/udp/datagram.ts';
 import { Handshake } from '../src/udp/handshake.ts';
 import type { UdpChannel } from '../src/udp/udp-channel.ts';
 import { clientChannel, hearAnswer, receiveAsClient } from '../src/udp/udp-client.ts';
+import type { Host } from './host.ts';
 import { type SimulatedSocket, simulatedChannel } from './streams.ts';
 import type { World } from './world.ts';
 
 export interface UserSurroundings {
   readonly world: World;
+  readonly host: Host;
+  /** The one that he knows, whether it is the server's or not. */
+  readonly secret: SharedSecret | undefined;
+  /** That nobody has had before. */
+  readonly freshPort: () => number;
   /** A socket that is connected, or will be reset. */
   readonly connect: (clientPort: number) => SimulatedSocket;
   readonly sendDatagram: (bytes: Uint8Array, from: SimulatedUser) => void;
@@ -40,19 +48,29 @@ export class SimulatedUser {
     this.#surroundings = surroundings;
   }
 
+  get secret(): SharedSecret | undefined {
+    return this.#surroundings.secret;
+  }
+
+  get host(): Host {
+    return this.#surroundings.host;
+  }
+
   get name(): string | undefined {
     return this.#client?.name;
   }
 
-  /** @param port that nobody has had before */
-  join(name: string | undefined, port: number): void {
+  join(name: string | undefined, proof?: JoinProof): void {
     this.state = 'joining';
-    this.port = port;
+    this.port = this.#surroundings.freshPort();
     const client = new Client({
       name,
       wantsPresence: true,
+      proof,
       onEvent: (event) => {
-        if (client === this.#client) this.#hear(event);
+        if (client !== this.#client) return;
+        if (event.kind === 'challenge') this.#answer(name, event.challenge);
+        else this.#hear(event);
       },
     });
     this.#client = client;
@@ -94,59 +112,65 @@ export class SimulatedUser {
     this.#surroundings.world.after(forMs, () => socket.resume());
   }
 
-  receiveDatagram(bytes: Uint8Array, port: number): void {
+  /** @returns whether there was room for it */
+  receiveDatagram(bytes: Uint8Array, port: number): boolean {
+    if (port !== this.port) return true;
+    return this.#surroundings.host.receive(bytes.length, () => this.#read(bytes, port));
+  }
+
+  #read(bytes: Uint8Array, port: number): void {
     if (port !== this.port || this.state === 'out') return;
-    const { nowNs } = this.#surroundings.world;
+    const { nowNs } = this.#surroundings.host;
     if (this.#channel !== undefined) return receiveAsClient(this.#channel, parseDatagram(bytes), nowNs);
     this.#handshake?.receive(parseDatagram(bytes), nowNs);
     this.#shakeHands();
   }
 
   #joinOverTcp(client: Client): void {
-    const { world, connect } = this.#surroundings;
+    const { world, host, connect } = this.#surroundings;
     const socket = connect(this.port);
     this.#socket = socket;
-    const channel = simulatedChannel(world, socket, new TickFlusher(world.atEndOfTick));
-    this.#sweep(() => channel.sweep(world.nowNs));
+    const channel = simulatedChannel(host, socket, new TickFlusher(world.atEndOfTick));
+    this.#sweep(() => channel.sweep(host.nowNs));
     channel.send(client.opening());
     channel.start(client.attach(channel));
     // A stream that is there proves nothing of whoever should answer; over UDP the handshake knows its own limit.
     this.#stop.push(
-      world.after(DEFAULT_TIMING.connectLimitMs, () => {
+      host.after(DEFAULT_TIMING.connectLimitMs, () => {
         if (this.state === 'joining') this.kill();
       }),
     );
   }
 
   #joinOverUdp(client: Client): void {
-    const { world } = this.#surroundings;
+    const { world, host } = this.#surroundings;
     this.#handshake = new Handshake(
       world.bytes(NONCE_BYTES),
       client.opening(),
-      world.nowNs,
+      host.nowNs,
       DEFAULT_TIMING.connectLimitMs,
     );
     this.#shakeHands();
   }
 
   #shakeHands(): void {
-    const { world, sendDatagram } = this.#surroundings;
+    const { host, sendDatagram } = this.#surroundings;
     const handshake = this.#handshake;
     const client = this.#client;
     if (handshake === undefined || client === undefined || this.#channel !== undefined) return;
-    handshake.expire(world.nowNs);
+    handshake.expire(host.nowNs);
     const { outcome } = handshake;
     if (outcome.kind === 'expired') return this.#end();
     if (outcome.kind === 'pending') {
-      const due = handshake.poll(world.nowNs);
+      const due = handshake.poll(host.nowNs);
       if (due !== undefined) sendDatagram(due, this);
       this.#stopWaiting();
-      this.#stopWaiting = world.after((handshake.deadline() - world.nowNs) / 1e6, () => this.#shakeHands());
+      this.#stopWaiting = host.after((handshake.deadline() - host.nowNs) / 1e6, () => this.#shakeHands());
       return;
     }
     const channel = clientChannel({
       joined: outcome,
-      joinedAtNs: world.nowNs,
+      joinedAtNs: host.nowNs,
       remote: 'server',
       localPort: this.port,
       queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
@@ -158,13 +182,13 @@ export class SimulatedUser {
       release: () => {},
     });
     this.#channel = channel;
-    this.#sweep(() => channel.sweep(world.nowNs, DEFAULT_TIMING));
+    this.#sweep(() => channel.sweep(host.nowNs, DEFAULT_TIMING));
     channel.start(client.attach(channel));
-    hearAnswer(channel, outcome, world.nowNs);
+    hearAnswer(channel, outcome, host.nowNs);
   }
 
   #sweep(act: () => void): void {
-    this.#stop.push(this.#surroundings.world.every(sweepIntervalMs(DEFAULT_TIMING), act));
+    this.#stop.push(this.#surroundings.host.every(sweepIntervalMs(DEFAULT_TIMING), act));
   }
 
   #hear(event: ClientEvent): void {
@@ -177,15 +201,30 @@ export class SimulatedUser {
     if (event.kind === 'closed' || isRefused) this.#end();
   }
 
+  /** The server asks for proof of its secret: who has one joins again with it. */
+  #answer(name: string | undefined, challenge: Uint8Array): void {
+    const { secret, world } = this.#surroundings;
+    if (secret === undefined) return this.#end();
+    const proof = secret.answer(challenge, { name: name ?? '', wantsPresence: true }, world.bytes);
+    const former = this.#client;
+    this.#forget();
+    former?.close();
+    this.join(name, proof);
+  }
+
   #end(): void {
     const wasJoining = this.state === 'joining';
     this.state = 'out';
+    this.#forget();
+    if (wasJoining) this.#surroundings.settled(this);
+  }
+
+  #forget(): void {
     this.#client = undefined;
     this.#socket = undefined;
     this.#handshake = undefined;
     this.#channel = undefined;
     this.#stopWaiting();
     for (const stop of this.#stop.splice(0)) stop();
-    if (wasJoining) this.#surroundings.settled(this);
   }
 }

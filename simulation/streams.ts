@@ -3,11 +3,18 @@
 import { type CloseCause, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
 import type { TickFlusher } from '../src/tcp/outbox.ts';
 import { type StreamSocket, TcpChannel } from '../src/tcp/tcp-channel.ts';
+import type { Host } from './host.ts';
 import type { World } from './world.ts';
 
 export interface StreamNetwork {
   /** One way, in ms; what is lost is sent again, and so only late. */
   delayMs(): number;
+}
+
+/** What each end of a stream has of its own. */
+interface Ends<Thing> {
+  readonly client: Thing;
+  readonly server: Thing;
 }
 
 const WINDOW_BYTES = 64 * 1024;
@@ -25,6 +32,7 @@ export class SimulatedSocket implements StreamSocket {
   readonly localPort: number;
   readonly #world: World;
   readonly #network: StreamNetwork;
+  readonly #host: Host;
   readonly #hear: { [Kind in keyof Hear]?: Hear[Kind] } = {};
   #peer: SimulatedSocket | undefined;
   #queue: { readonly bytes: Uint8Array; readonly taken: (error?: Error) => void }[] = [];
@@ -44,16 +52,17 @@ export class SimulatedSocket implements StreamSocket {
   /** Told when this end is closed. */
   onGone: () => void = () => {};
 
-  constructor(world: World, network: StreamNetwork, localPort: number, remotePort: number) {
+  constructor(world: World, network: StreamNetwork, host: Host, localPort: number, remotePort: number) {
     this.#world = world;
+    this.#host = host;
     this.#network = network;
     this.localPort = localPort;
     this.remotePort = remotePort;
   }
 
-  static pair(world: World, network: StreamNetwork, clientPort: number, serverPort: number) {
-    const client = new SimulatedSocket(world, network, clientPort, serverPort);
-    const server = new SimulatedSocket(world, network, serverPort, clientPort);
+  static pair(world: World, network: StreamNetwork, hosts: Ends<Host>, ports: Ends<number>): Ends<SimulatedSocket> {
+    const client = new SimulatedSocket(world, network, hosts.client, ports.client, ports.server);
+    const server = new SimulatedSocket(world, network, hosts.server, ports.server, ports.client);
     client.#peer = server;
     server.#peer = client;
     return { client, server };
@@ -69,7 +78,7 @@ export class SimulatedSocket implements StreamSocket {
   }
 
   write(bytes: Uint8Array, taken: (error?: Error) => void): void {
-    if (this.#isClosed || this.#hasEnded) return this.#world.atEndOfTick(() => taken(new Error('write after end')));
+    if (this.#isClosed || this.#hasEnded) return this.#later(() => taken(new Error('write after end')));
     this.#queue.push({ bytes, taken });
     this.#queuedBytes += bytes.length;
     this.#pump();
@@ -107,7 +116,7 @@ export class SimulatedSocket implements StreamSocket {
       this.#queuedBytes -= bytes.length;
       this.#inWindowBytes += bytes.length;
       for (const piece of this.#pieces(bytes)) this.#arrive(() => this.#peer!.#come(piece));
-      this.#world.atEndOfTick(() => taken());
+      this.#later(() => taken());
     }
     if (!this.#hasEnded || this.#isFinSent || this.#queue.length > 0) return;
     this.#isFinSent = true;
@@ -116,7 +125,7 @@ export class SimulatedSocket implements StreamSocket {
 
   /** A stream has no borders: cut anywhere. */
   *#pieces(bytes: Uint8Array): Generator<Uint8Array> {
-    const whole = Uint8Array.from(bytes);
+    const whole = new Uint8Array(bytes);
     for (let at = 0; at < whole.length; ) {
       const sizeBytes = this.#world.roll() < 0.7 ? whole.length : 1 + this.#world.below(whole.length);
       yield whole.subarray(at, at + sizeBytes);
@@ -128,7 +137,8 @@ export class SimulatedSocket implements StreamSocket {
   #arrive(act: () => void): void {
     this.#latestDueNs = Math.max(this.#latestDueNs, this.#world.nowNs + this.#network.delayMs() * 1e6);
     this.#world.at(this.#latestDueNs, () => {
-      if (!this.isDead && !this.#peer!.isDead) act();
+      const peer = this.#peer!;
+      if (!this.isDead && !peer.isDead) peer.#host.hear(act);
     });
   }
 
@@ -167,23 +177,28 @@ export class SimulatedSocket implements StreamSocket {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.onGone();
-    for (const { taken } of this.#queue.splice(0)) this.#world.atEndOfTick(() => taken(new Error('closed')));
+    for (const { taken } of this.#queue.splice(0)) this.#later(() => taken(new Error('closed')));
     this.#queuedBytes = 0;
-    this.#world.atEndOfTick(() => this.#hear.close?.());
+    this.#later(() => this.#hear.close?.());
+  }
+
+  /** Tells the process of this end. */
+  #later(act: () => void): void {
+    this.#world.atEndOfTick(() => this.#host.hear(act));
   }
 }
 
 /** The real channel over a simulated socket. @param farewell a server's */
 export function simulatedChannel(
-  world: World,
+  host: Host,
   socket: SimulatedSocket,
   flusher: TickFlusher,
   farewell?: (cause: CloseCause) => Uint8Array,
 ): TcpChannel {
   return new TcpChannel({
     socket,
-    clock: world.clock,
-    after: world.after,
+    clock: host.clock,
+    after: host.after,
     timing: DEFAULT_TIMING,
     queueLimitBytes: DEFAULT_QUEUE_LIMIT_BYTES,
     flusher,

@@ -20,6 +20,7 @@ export class World {
     this.#chance = xoroshiro128plus(seed);
   }
 
+  /** Whole, so that differences are exact on every clock. */
   get nowNs(): number {
     return this.#nowNs;
   }
@@ -49,7 +50,7 @@ export class World {
   /** Acts after so long, unless it is called off. */
   readonly after = (ms: number, act: () => void): (() => void) => {
     let isOff = false;
-    this.#events.push(this.#nowNs + Math.max(0, ms) * 1e6, () => {
+    this.#events.push(this.#nowNs + Math.ceil(Math.max(0, ms) * 1e6), () => {
       if (!isOff) act();
     });
     return () => {
@@ -59,7 +60,7 @@ export class World {
 
   /** Acts at an instant: those of one instant in the order in which they were named. */
   at(dueNs: number, act: () => void): void {
-    this.#events.push(Math.max(this.#nowNs, dueNs), act);
+    this.#events.push(Math.max(this.#nowNs, Math.ceil(dueNs)), act);
   }
 
   /** Acts when the event that happens now has been dealt with. */

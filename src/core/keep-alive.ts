@@ -11,10 +11,12 @@ export class KeepAlive {
   spoke = false;
   #heardAtNs: number;
   #spokeAtNs: number;
+  #sweptAtNs: number;
 
   constructor(nowNs: number) {
     this.#heardAtNs = nowNs;
     this.#spokeAtNs = nowNs;
+    this.#sweptAtNs = nowNs;
   }
 
   sweep(nowNs: number, timing: Timing): KeepAliveVerdict {
@@ -22,6 +24,10 @@ export class KeepAlive {
     if (this.spoke) this.#spokeAtNs = nowNs;
     this.heard = false;
     this.spoke = false;
+    const sleptNs = nowNs - this.#sweptAtNs;
+    this.#sweptAtNs = nowNs;
+    // Who was stopped himself, or whose clock has stepped, can't say that the other was silent meanwhile.
+    if (sleptNs > Math.max(timing.idleLimitMs / 2, 2 * SHORTEST_SWEEP_MS) * 1e6) this.#heardAtNs += sleptNs;
     if (nowNs - this.#heardAtNs > timing.idleLimitMs * 1e6) return 'silent';
     return nowNs - this.#spokeAtNs >= timing.keepAliveMs * 1e6 ? 'speak' : 'well';
   }

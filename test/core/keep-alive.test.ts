@@ -51,6 +51,19 @@ describe('a channel', () => {
     expect(verdicts).toEqual([[420, 'silent']]);
   });
 
+  test('is not given up by who was stopped himself, or whose clock has stepped, but by who then listens in vain', () => {
+    const keepAlive = new KeepAlive(0);
+    const sweeps = [100, 5_100, 5_200, 5_300, 5_400, 5_420];
+    expect(sweeps.map((atMs) => keepAlive.sweep(atMs * 1e6, TIMING))).toEqual([
+      'speak',
+      'speak',
+      'speak',
+      'speak',
+      'speak',
+      'silent',
+    ]);
+  });
+
   test('that could not speak is told to again', () => {
     const keepAlive = new KeepAlive(0);
     expect([100, 120].map((atMs) => keepAlive.sweep(atMs * 1e6, TIMING))).toEqual(['speak', 'speak']);

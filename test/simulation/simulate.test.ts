@@ -3,6 +3,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { simulate } from '../../simulation/simulate.ts';
 import { Directory } from '../../src/core/directory.ts';
+import { SharedSecret } from '../../src/shared-secret.ts';
 import { Outbox } from '../../src/tcp/outbox.ts';
 import { Handshake } from '../../src/udp/handshake.ts';
 import { Sessions } from '../../src/udp/sessions.ts';
@@ -38,10 +39,15 @@ test('everything that is meant to go wrong does', LIMIT, () => {
     'no datagram passes',
     'goes: kill',
     'goes: losePower',
+    'the server is stopped',
+    'the server goes on',
+    'the clock of the server steps by',
   ]) {
     expect(seen).toContain(words);
   }
   expect(seen).toMatch(/user \d+ is not let in/);
+  expect(seen).toMatch(/user \d+ is stopped/);
+  expect(seen).toMatch(/the clock of user \d+ steps by -/);
   expect(sum('refused')).toBeGreaterThan(100);
   expect(sum('lostDatagrams')).toBeGreaterThan(1_000);
   expect(sum('read')).toBeGreaterThan(10_000);
@@ -64,6 +70,29 @@ const MISTAKES: readonly { what: string; found: RegExp; make: () => void }[] = [
       vi.spyOn(Directory.prototype, 'find').mockImplementation(function (this: Directory<unknown>, name) {
         const found = find.call(this, name);
         return found !== undefined && isNow() ? [...this.users()][0] : found;
+      });
+    },
+  },
+  {
+    what: 'a message to all leaves somebody out',
+    found: /to \* \(.+\) is nowhere/,
+    make: () => {
+      const isNow = sometimes();
+      const { users } = Directory.prototype;
+      vi.spyOn(Directory.prototype, 'users').mockImplementation(function (this: Directory<unknown>) {
+        const all = users.call(this);
+        if (isNow()) all.next();
+        return all;
+      });
+    },
+  },
+  {
+    what: 'whoever answers the challenge is let in',
+    found: /is in without the secret/,
+    make: () => {
+      const { gate } = SharedSecret.prototype;
+      vi.spyOn(SharedSecret.prototype, 'gate').mockImplementation(function (this: SharedSecret, chance) {
+        return { ...gate.call(this, chance), admits: () => true };
       });
     },
   },
