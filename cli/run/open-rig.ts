@@ -3,6 +3,8 @@ import { remoteRig } from '../../src/bench/rig/remote-rig.ts';
 import { loopbackRig, type Rig, relayRig } from '../../src/bench/rig/rig.ts';
 import { type TunRigSettings, tunRig } from '../../src/bench/rig/tun-rig.ts';
 import { connect } from '../../src/connect.ts';
+import { CallerError } from '../../src/core/errors.ts';
+import { codeOf } from '../../src/core/machine-fault.ts';
 import { LinkMachineError } from '../../src/link/machine-error.ts';
 import { noTun } from '../no-tun.ts';
 import { PROGRAMS } from '../programs.ts';
@@ -49,10 +51,15 @@ async function openBest(settings: Settings): Promise<ChosenRig> {
 /** Somebody joins once, so that a server that is not there is told at once and not trial by trial. */
 async function openRemote(address: string, { mtuBytes }: Settings): Promise<Rig> {
   const server = parseServer(address);
-  const visitor = await connect({ transport: 'tcp', ...server });
+  const visitor = await connect({ transport: 'tcp', ...server }).catch((error: unknown) => {
+    throw codeOf(error) === 'secret-needed' ? new CallerError(NO_SECRETS) : error;
+  });
   visitor.close();
   return remoteRig(server, mtuBytes);
 }
+
+const NO_SECRETS =
+  'This server lets in only who knows its secret, and experiments know none. Start one for them without --secret-file, and with a high --max-rate.';
 
 function openTun(settings: Settings): Promise<Rig> {
   return tunRig({ program: PROGRAMS.emulator, ...settings });

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { encodeHello } from '../../src/udp/datagram.ts';
+import { joinChat } from '../support/chat.ts';
 import { rawUdp } from '../support/raw-udp.ts';
 import { until } from '../support/until.ts';
 import { lab, labServe } from './lab.ts';
+import { workshop } from './tiny-scenario.ts';
 
 const LIMIT = { timeout: 30_000 };
 const SECRET = 'correct horse battery staple\n';
@@ -79,6 +81,14 @@ describe('with a secret', () => {
     expect(duel.out).toMatch(/confirmed +3 +3\n/);
   });
 
+  test('experiments, which know no secret, are told so', LIMIT, async () => {
+    const { port } = await labServe('--secret-file', secretFile());
+    const { file, out } = workshop();
+    const run = lab('run', file, '--server', `127.0.0.1:${port}`, '--out', out);
+    expect(await run.ends()).toBe(2);
+    expect(run.err).toMatch(/^lab: This server lets in only who knows its secret, .+--max-rate\.\n$/);
+  });
+
   test.each<[string, () => string, RegExp]>([
     [
       'that is not there',
@@ -107,6 +117,15 @@ test('a flood of noise is counted and not told line by line', LIMIT, async () =>
   const counts = [...server.out.matchAll(/and (\d+) more such lines/g)].map(([, count]) => Number(count));
   expect(told.length).toBeLessThanOrEqual(30);
   expect(told.length + counts.reduce((all, count) => all + count, 0)).toBeGreaterThan(100);
+});
+
+test('what a user makes the server quote drives no terminal', LIMIT, async () => {
+  const { server, port } = await labServe();
+  const evil = await joinChat({ port: Number(port) }, 'tcp');
+  evil.client.send({ to: '\u001b[2J\u202e', body: 'oi' });
+  await server.prints('refused Usuario0');
+  expect(server.out).toContain('\\u{1b}[2J\\u{202e}');
+  expect(['\u001b', '\u202e'].filter((character) => server.out.includes(character))).toEqual([]);
 });
 
 test('a user who asks for too much is refused by what the operator said', LIMIT, async () => {
