@@ -33,7 +33,7 @@ local TYPES = {
 local REFUSALS = {
   "unknown-recipient", "recipient-too-slow", "name-taken", "name-illegal", "name-reserved", "server-full",
   "not-joined", "already-joined", "body-too-long", "invalid-text", "malformed", "wrong-version",
-  "secret-wrong", "too-fast", "too-many-here",
+  "secret-wrong", "too-fast", "too-many-here", "joins-too-fast",
 }
 local FAREWELLS = { "shutdown", "too-slow", "join-deadline", "silent", "violation", "refused", "too-fast" }
 local DEPARTURES = { "left", "lost", "silent", "too-slow", "violation", "too-fast" }

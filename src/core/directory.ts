@@ -34,6 +34,10 @@ export class Directory<User> {
     this.#folded.delete(foldName(name));
   }
 
+  get isFull(): boolean {
+    return this.#users.size >= this.maxUsers;
+  }
+
   find(name: string): User | undefined {
     return this.#users.get(name);
   }
@@ -48,7 +52,7 @@ export class Directory<User> {
   }
 
   #refusal(asked: string): RefusalCode | undefined {
-    if (this.#users.size >= this.maxUsers) return 'server-full';
+    if (this.isFull) return 'server-full';
     if (asked === '') return undefined;
     const verdict = judgeName(asked);
     if (verdict !== 'legal') return `name-${verdict}`;

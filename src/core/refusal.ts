@@ -20,6 +20,7 @@ export const REFUSALS = [
   'secret-wrong',
   'too-fast',
   'too-many-here',
+  'joins-too-fast',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
@@ -71,6 +72,8 @@ export function describeRefusal(code: RefusalCode, about: string): string {
       return `You ask for more than ${about} deliveries a second (each KiB of a message is one for each who receives it). This one was not taken: wait a moment.`;
     case 'too-many-here':
       return `${about} users are here already from your address, and that is the limit.`;
+    case 'joins-too-fast':
+      return `More than ${about} users a second ask to join, from your address or in all. Try again in a moment.`;
   }
 }
 

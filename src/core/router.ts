@@ -29,7 +29,7 @@ export class Router {
     const { maxUsers = NO_LIMIT, maxUsersPerNetwork = NO_LIMIT, observer = {}, gate, rate } = options;
     this.#hall = {
       directory: new Directory(maxUsers),
-      census: new Census(maxUsersPerNetwork),
+      census: new Census({ maxUsers, maxUsersPerNetwork }),
       announcer: new Announcer(),
       observer,
       gate,

@@ -112,10 +112,12 @@ export class Session implements ChannelEvents, Listener, Person {
   #welcome(join: JoinFrame, nowNs: number, proofFor?: (name: string) => Uint8Array): void {
     const { directory, census, observer, announcer, rate } = this.#hall;
     const { remote } = this.#channel;
-    if (!census.hasRoomFor(remote)) return this.#turnAway('too-many-here', String(census.limit));
+    // Where there is no place, to ask for one costs nobody else his.
+    const turned = directory.isFull ? undefined : census.turnsAway(remote, nowNs);
+    if (turned !== undefined) return this.#turnAway(turned.code, turned.about);
     const claim = directory.claim(join.name, this);
     if (claim.kind === 'refused') return this.#turnAway(claim.code, claim.about);
-    census.add(remote);
+    census.joined(remote);
     this.#state = 'joined';
     this.#identity = identity(claim.name);
     if (rate !== undefined) this.#allowance = new Allowance(rate, nowNs);
@@ -232,7 +234,7 @@ export class Session implements ChannelEvents, Listener, Person {
     this.#state = 'gone';
     if (!wasHere) return;
     this.#hall.directory.release(this.name);
-    this.#hall.census.remove(this.#channel.remote);
+    this.#hall.census.left(this.#channel.remote);
     this.#hall.announcer.unwatch(this);
     this.#hall.observer.left?.(this, departure);
     this.#hall.announcer.announce(encodeLeft(this.name, departure), this, this.#waiting);

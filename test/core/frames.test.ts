@@ -101,7 +101,7 @@ describe('what is no frame', () => {
     ['01 87 01 41 00', 'the departure 0 is unknown'],
     ['01 87 01 41 07', 'the departure 7 is unknown'],
     ['01 88 00 00 00 00 00 00', 'the code 0 is unknown'],
-    ['01 88 00 00 00 00 10 00', 'the code 16 is unknown'],
+    ['01 88 00 00 00 00 11 00', 'the code 17 is unknown'],
     ['01 8a 00 00', 'the code 0 is unknown'],
     ['01 8a 08 00', 'the code 8 is unknown'],
     ['01 8b 00', 'it ends before its challenge does'],

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Census } from '../../src/core/census.ts';
 import { networkOf } from '../../src/core/network-of.ts';
 
 test.each([
@@ -15,18 +14,4 @@ test.each([
   ['casa', 'casa'],
 ])('%s is of network %s', (remote, network) => {
   expect(networkOf(remote)).toBe(network);
-});
-
-test('a census counts each network by itself, and forgets those that are gone', () => {
-  const census = new Census(2);
-  for (const port of [1, 2]) census.add(`192.0.2.7:${port}`);
-  expect([census.hasRoomFor('192.0.2.7:3'), census.hasRoomFor('192.0.2.8:3')]).toEqual([false, true]);
-  census.remove('192.0.2.7:1');
-  expect(census.hasRoomFor('192.0.2.7:3')).toBe(true);
-});
-
-test('a census without a limit always has room', () => {
-  const census = new Census(Number.POSITIVE_INFINITY);
-  for (let port = 0; port < 1000; port++) census.add(`192.0.2.7:${port}`);
-  expect(census.hasRoomFor('192.0.2.7:1000')).toBe(true);
 });

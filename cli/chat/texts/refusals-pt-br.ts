@@ -17,6 +17,8 @@ export const REFUSALS_PT_BR: Readonly<Record<RefusalCode, (about: string) => str
   'wrong-version': (about) => `O servidor só fala a versão ${about} do protocolo.`,
   'secret-wrong': () => 'O segredo não é o deste servidor. Confira o arquivo dado com --secret-file.',
   'too-fast': (about) => `Você pede mais de ${about} entregas por segundo. Esta não foi aceita: espere um momento.`,
+  'joins-too-fast': (about) =>
+    `Mais de ${about} usuários por segundo pedem para entrar, do seu endereço ou ao todo. Tente daqui a pouco.`,
   'too-many-here': (about) => `Já há ${about} usuários aqui do seu endereço, e esse é o limite.`,
 };
 
