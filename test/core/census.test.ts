@@ -31,6 +31,7 @@ describe('users of one network', () => {
       census.left(HERE);
     }
     expect(joins).toBe(40 + 20);
+    comes(census, HERE, 10 * SECOND_NS);
     expect(census.turnsAway(HERE, 10 * SECOND_NS)).toEqual({ code: 'joins-too-fast', about: '2' });
     expect(comes(census, '192.0.2.8:1', 10 * SECOND_NS)).toBe(true);
   });
