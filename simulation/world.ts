@@ -68,17 +68,6 @@ export class World {
     this.#endOfTick.push(act);
   };
 
-  /** Acts again and again until it is called off. */
-  every(ms: number, act: () => void): () => void {
-    let stop = this.after(ms, again);
-    const world = this;
-    function again(): void {
-      act();
-      stop = world.after(ms, again);
-    }
-    return () => stop();
-  }
-
   /**
    * @param afterEach called after every event: what must always hold is checked there
    * @throws Error where time does not pass

@@ -41,7 +41,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('until-metric', { type: 'string', default: 'delay-p50', describe: 'of which figure (lab explain)' })
       .option('max-time', { type: 'string', default: '600s', describe: 'how long --until may take' })
       .option('seed', { type: 'number', describe: "instead of the scenario's own" })
-      .option('server', { type: 'string', describe: 'HOST:PORT of a "lab serve --max-rate 1000000" elsewhere, instead of one of our own' })
+      .option('server', {
+        type: 'string',
+        describe: 'HOST:PORT of a "lab serve --max-rate 1000000" elsewhere, instead of one of our own',
+      })
       .option('resume', { type: 'string', describe: 'a run that was ended before its time: carry out what is missing' })
       .option('out', { type: 'string', describe: 'folder to write to; default: runs/<time>-<scenario>' })
       .option('pcap', { type: 'string', describe: 'write every packet to this file (pcapng; needs --backend tun)' })
