@@ -1,10 +1,14 @@
 // A socket that takes no more: every packet on this host's loopback waits for its turn in a slow queue, so the kernel says
 // EAGAIN to whoever sends on. Nothing is lost silently, and all goes on when the queue is gone.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { expect, onTestFinished, type TestContext, test } from 'vitest';
+import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { LAB, Lab } from '../cli/lab.ts';
 import { needs } from '../support/ability.ts';
+import { joinChat, openChat } from '../support/chat.ts';
+import { until } from '../support/until.ts';
+import { watchSockets } from '../support/watch-sockets.ts';
 
 const LIMIT = { timeout: 60_000 };
 /** More than the queue in front of a socket may hold, with what the socket itself takes. */
@@ -39,6 +43,26 @@ test('who sends over UDP is told what was not sent, and it passes', LIMIT, async
     .split('\n')
     .map((line) => JSON.parse(line).event);
   expect(new Set(events)).toEqual(new Set(['listening', 'joined', 'message', 'left', 'stopping', 'stopped']));
+});
+
+test('a server that can send nothing says so once, not once a datagram', LIMIT, async () => {
+  const strays: string[] = [];
+  const sockets = watchSockets<Socket>('udp.socket');
+  const server = await openChat({ transports: ['udp'], onStray: (remote, why) => strays.push(`${remote}${why}`) });
+  const [ana, rui] = [await joinChat(server, 'udp'), await joinChat(server, 'udp')];
+  let refused = 0;
+  const send = vi.spyOn(sockets[0]!, 'send').mockImplementation((...given: unknown[]) => {
+    refused++;
+    const done = given.at(-1) as (error: Error) => void;
+    setImmediate(done, Object.assign(new Error('send ENOBUFS'), { code: 'ENOBUFS' }));
+  });
+  for (let number = 0; number < 200; number++) ana.client.send({ to: rui.name, body: String(number) });
+  await until(() => refused >= 200, 'none could be sent');
+  await until(() => strays.length > 0, 'it is told');
+  send.mockRestore();
+  ana.client.send({ to: rui.name, body: 'at last' });
+  await until(() => rui.inbox.length === 1, 'what comes after it is sent');
+  expect(strays).toEqual(['send ENOBUFS']);
 });
 
 /** A network namespace that goes away with the test. */
