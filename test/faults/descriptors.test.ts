@@ -1,8 +1,13 @@
 // No file descriptor left: at the start of each command, and in a server that can accept no one more.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { RelayApi } from '../../src/bench/rig/relay-process.ts';
+import { remote } from '../../src/rpc.ts';
 import { LAB, Lab, lab, labServe } from '../cli/lab.ts';
 import { needs } from '../support/ability.ts';
 import { joinChat, openChat } from '../support/chat.ts';
@@ -15,6 +20,8 @@ const HAS_TUN = process.getuid?.() === 0 && existsSync('/dev/net/tun');
 
 /** Under the first nothing of the lab can be loaded, under the second not all of it, and under the third all works. */
 const [NOTHING, NOT_ALL, ENOUGH] = [24, 32, 64];
+/** More than a relay under the limit of 40 has room for. */
+const CLIENTS = 40;
 
 test('too few to start with: one line with what to do; and enough is enough', LIMIT, async (context) => {
   needs(context, process.platform === 'linux', 'it needs ulimit');
@@ -82,6 +89,48 @@ test('a server: who is here is served, who comes is turned away without a turmoi
   server.child.kill('SIGTERM');
   expect([await server.ends(), server.err]).toEqual([0, '']);
 });
+
+test('a relay of datagrams: who has no room is counted, and all others cross', LIMIT, async (context) => {
+  needs(context, process.platform === 'linux', 'it needs ulimit');
+  const program = [process.execPath, fileURLToPath(new URL('processes/relay.js', `file://${LAB}`))];
+  const child = spawn('sh', ['-c', `ulimit -n 40 && exec "$@"`, 'sh', ...program], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const relay = remote<RelayApi>(child, 'relay');
+  const server = await udpSocket();
+  server.on('message', (bytes, { port }) => server.send(bytes, port, '127.0.0.1'));
+  const port = await relay.open({
+    host: '127.0.0.1',
+    transport: 'udp',
+    profile: { up: {}, down: {} },
+    chance: { mode: 'packet', seed: 1 },
+    serverPort: server.address().port,
+  });
+  let answered = 0;
+  for (let number = 0; number < CLIENTS; number++) {
+    const client = await udpSocket();
+    client.on('message', () => answered++);
+    client.send('a datagram', port, '127.0.0.1');
+  }
+  let [last, looks] = [0, 0];
+  await until(() => {
+    looks = answered > 0 && answered === last ? looks + 1 : 0;
+    last = answered;
+    return looks > 100;
+  }, 'no more are answered');
+  const { count } = (await relay.close(undefined))!;
+  expect(answered).toBeLessThan(CLIENTS);
+  expect(count.droppedPackets['carrier']).toBe(CLIENTS - answered);
+});
+
+async function udpSocket(): Promise<Socket> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  onTestFinished(() => void socket.close());
+  await once(socket, 'listening');
+  return socket;
+}
 
 function limited(files: number, args: readonly string[]): Lab {
   return new Lab(args, {}, ['sh', '-c', `ulimit -n ${files} && exec "$@"`, 'sh', process.execPath, LAB]);

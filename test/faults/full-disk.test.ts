@@ -124,14 +124,28 @@ test('a file that somebody asks for: told by its name, and what was talked about
   });
 });
 
-test('a capture of a run: told before anything is measured, and no folder stays', LIMIT, async (context) => {
+test('a capture: told before anything is measured, or when all is', LIMIT, async (context) => {
   needsFullDevice(context);
+  needsMount(context);
   needs(context, hasTun(), 'it needs root and /dev/net/tun');
-  const { file, out } = workshop();
-  const run = new Lab(['run', file, '--backend', 'tun', '--pcap', FULL, '--out', out]);
-  expect(await run.ends()).toBe(1);
-  expect(run.err).toMatch(/^lab: .*The capture can't be written to \/dev\/full: ENOSPC.*\n$/);
-  expect(existsSync(out)).toBe(false);
+  const { file, out } = workshop(ONE_TRIAL);
+  const told = /^lab: .*The capture can't be written to [^\n]*: ENOSPC[^\n]*\n$/;
+  await together({
+    'no room from the beginning: no folder stays': async () => {
+      const run = new Lab(['run', file, '--backend', 'tun', '--pcap', FULL, '--out', `${out}-none`]);
+      expect(await run.ends(30_000)).toBe(1);
+      expect(run.err).toMatch(told);
+      expect(existsSync(`${out}-none`)).toBe(false);
+    },
+    'no more room on the way: the run is whole': async () => {
+      const disk = join(dirname(out), 'capture');
+      mkdirSync(disk);
+      const run = onDisk(disk, 16, `"$@" run ${file} --backend tun --pcap ${disk}/all.pcapng --out ${out}`);
+      expect(await run.ends(30_000)).toBe(1);
+      expect(run.err).toMatch(told);
+      expect(resultIn(out).status).toEqual({ kind: 'complete' });
+    },
+  });
 });
 
 test('a run’s folder, wherever its disk gets full: it can be read, or is not there', LIMIT, async (context) => {
