@@ -14,7 +14,15 @@ else {
   try {
     await (await import('./program.ts')).main(asked);
   } catch (error) {
-    // It could not be loaded.
-    process.exitCode = (await import('./errors.ts')).tellError(error);
+    // It could not be loaded, and where no file can be opened, nor can what would tell it.
+    const { tellError } = await import('./errors.ts').catch(() => ({ tellError: tellShortly }));
+    process.exitCode = tellError(error);
   }
+}
+
+function tellShortly(error: unknown): number {
+  process.stderr.write(
+    `lab: it can't be loaded: ${(error as Error).message}. Raise the limit of open files (ulimit -n 1024).\n`,
+  );
+  return 1;
 }

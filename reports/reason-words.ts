@@ -20,6 +20,14 @@ export function warningWords(warning: Warning, { say, metrics }: Pick<Told, 'say
     }
     case 'late-link':
       return reasons.lateLink(say.milliseconds(warning.latenessMs));
+    case 'stood-still': {
+      const { process, cell, ms } = warning;
+      return reasons.stoodStill({
+        process: reasons.processes[process],
+        cell: say.cell(cell),
+        ms: say.milliseconds(ms),
+      });
+    }
     case 'within-timer-error':
       return reasons.withinTimerError({
         ...warning,

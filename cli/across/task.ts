@@ -29,6 +29,7 @@ export async function perform(task: Task, link: LiveLink, heard: () => Promise<H
       at === undefined ? [] : [formatAddress(at.host, at.port)],
     );
     const message = found.reduce((text, address) => text.replaceAll(address, own), error.message);
+    if (message === error.message) throw error;
     throw new MachineError(error.code, `${message} (It was asked for across the emulated link.)`);
   }
 }

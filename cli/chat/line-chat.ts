@@ -1,5 +1,4 @@
 // The chat, line by line: in a pipe, or on any terminal.
-import { writeFile } from 'node:fs/promises';
 import type { ClientEvent } from '../../src/core/client.ts';
 import { CallerError, PeerError } from '../../src/core/errors.ts';
 import { describeRefusal } from '../../src/core/refusal.ts';
@@ -10,6 +9,7 @@ import type { LiveLink } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
 import { printable, printableLines } from '../printable.ts';
 import { whenReaderIsGone } from '../reader-gone.ts';
+import { saveFile } from '../save-file.ts';
 import { tellEnd } from './describe-end.ts';
 import { COMMANDS, Dialogue } from './dialogue.ts';
 import type { ShownSettings } from './open-chat.ts';
@@ -256,7 +256,7 @@ class Conversation {
         ...bodyLines(body),
       ].join('\n'),
     );
-    await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+    await saveFile(file, lines.map((line) => `${line}\n`).join(''));
     this.#note(`${lines.length} messages are in ${file}.`);
   }
 

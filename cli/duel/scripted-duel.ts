@@ -1,9 +1,9 @@
 // A duel that nobody watches: a script in, its result out.
-import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Language } from '../../reports/language/language.ts';
 import { CallerError } from '../../src/core/errors.ts';
 import type { LiveLink } from '../across/live-link.ts';
+import { saveFile } from '../save-file.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { Duel, type DuelSettings } from './duel.ts';
 import { resultText } from './duel-result.ts';
@@ -21,38 +21,52 @@ const SETTLE_MS = 60_000;
 
 const SEND_MS = 20;
 
-/** @throws CallerError for a line that can't be obeyed, before anything is sent */
+/**
+ * @throws CallerError for a line that can't be obeyed, before anything is sent; what a line on the way fails of is thrown
+ * when the result of what was sent until then has been printed
+ */
 export async function scriptedDuel({ script, isJson, language, ...settings }: ScriptSettings): Promise<void> {
   const orders = ordersIn(script);
   checkOrders(orders, language);
   const duel = new Duel({ ...settings, language, changed: () => {} });
   await duel.begin();
   const stopped = stopSignal();
-  await carryOut(duel, orders, settings.link, stopped.abort);
+  const failure = await carryOut(duel, orders, settings.link, stopped.abort);
   duel.end();
   const { model } = duel;
   const text = isJson ? resultText(model, settings.link) : printedDuel(model, settings.link, language);
   process.stdout.write(`${text}\n`);
+  if (failure !== undefined) throw failure;
   if (stopped.signal === undefined) return;
   process.exitCode = EXIT_STOPPED;
+  // Where the link has ended, whoever held it says so.
+  const isLinkThere = await settings.link.news().then(
+    () => true,
+    () => false,
+  );
+  if (!isLinkThere) return;
   process.stderr.write(`lab: stopped by ${stopped.signal}: the result is of what was sent until then.\n`);
 }
 
 const EXIT_STOPPED = 130;
 
-/** @param stop ends it at once; what was sent stays sent */
+/** @param stop ends it at once; what was sent stays sent @returns what a line failed of, and with it the script */
 async function carryOut(
   duel: Duel,
   orders: ReturnType<typeof ordersIn>,
   link: LiveLink,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<unknown> {
   stop.addEventListener('abort', () => duel.end());
+  let failure: unknown;
   for (const { order } of orders) {
-    if (order.kind === 'leave' || stop.aborted) break;
-    await obey(duel, order, link, stop);
+    if (order.kind === 'leave' || stop.aborted || failure !== undefined) break;
+    await obey(duel, order, link, stop).catch((error: unknown) => {
+      failure = error;
+    });
   }
   if (!stop.aborted) await duel.settled(SETTLE_MS);
+  return failure;
 }
 
 /** All mistakes at once. */
@@ -84,7 +98,7 @@ async function obey(duel: Duel, order: Order, link: LiveLink, stop: AbortSignal)
     case 'clear':
       return duel.clear();
     case 'save':
-      return writeFile(order.file, `${resultText(duel.model, link)}\n`);
+      return saveFile(order.file, `${resultText(duel.model, link)}\n`);
     case 'keys':
     case 'leave':
     case 'mistake':

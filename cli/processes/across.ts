@@ -14,4 +14,5 @@ try {
 } catch (error) {
   process.exitCode = tellError(error);
 }
-process.disconnect();
+// Whoever holds the link may have been killed.
+if (process.connected) process.disconnect();

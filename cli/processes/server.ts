@@ -1,15 +1,18 @@
 // The chat server of a run, in a process of its own.
 
 import type { ServerApi } from '../../src/bench/run/server-process.ts';
+import { standstillMeter } from '../../src/link/standstill.ts';
 import { expose } from '../../src/rpc.ts';
 import { serve } from '../../src/serve.ts';
 import { knobsAsOptions } from '../knobs.ts';
 
+const stoodStillMs = standstillMeter();
+
 expose<ServerApi>({
   listen: async ({ transports, host, knobs }) =>
     (await serve({ transports, host, port: 0, ...knobsAsOptions(knobs) })).port,
-  cpuMs: () => {
+  load: () => {
     const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
+    return { cpuMs: (user + system) / 1000, stoodStillMs: stoodStillMs() };
   },
 });

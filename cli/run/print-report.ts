@@ -1,5 +1,4 @@
 // A run that is on disk, in the form that is asked for.
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { csvReport } from '../../reports/csv.ts';
 import type { Language } from '../../reports/language/language.ts';
@@ -7,6 +6,7 @@ import { told } from '../../reports/language/told.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
 import { readResult } from '../../src/bench/folder/read-result.ts';
+import { replaceFile } from '../../src/bench/folder/replace-file.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import { MachineError } from '../../src/core/errors.ts';
 import { codeOf } from '../../src/core/machine-fault.ts';
@@ -35,7 +35,7 @@ export async function printReport(folder: string, format: ReportFormat, language
 export async function openReport(folder: string, language: Language): Promise<void> {
   const file = resolve(join(folder, 'report.html'));
   const page = await pageOf(await readResult(folder), language);
-  await writeFile(file, page).catch((error: Error) => {
+  await replaceFile(file, page).catch((error: Error) => {
     throw new MachineError(codeOf(error), `${file} could not be written: ${error.message}.`);
   });
   await openInBrowser(file);

@@ -259,9 +259,16 @@ export interface Repetition {
         readonly setUpRoundTrips?: readonly number[];
         /** Of the transfer beside the chat. */
         readonly bulkBitsPerSecond?: number;
+        /** Only of those processes of the lab that did nothing for too long. */
+        readonly stoodStillMs?: Standstills;
       }
     | { readonly kind: 'failed'; readonly why: string };
 }
+
+/** The controller alone is watched before the trial's origin, until it has told the workers to begin. */
+export type LabProcess = 'controller' | 'server' | 'worker' | 'link';
+
+export type Standstills = Readonly<Partial<Record<LabProcess, number>>>;
 
 /** sent = delivered + Σ over causes + unexplained. */
 export interface Account {
@@ -415,6 +422,7 @@ export type Warning =
       readonly off: number;
     }
   | { readonly kind: 'late-link'; readonly latenessMs: number }
+  | { readonly kind: 'stood-still'; readonly cell: CellName; readonly process: LabProcess; readonly ms: number }
   | {
       readonly kind: 'within-timer-error';
       readonly place: Place;

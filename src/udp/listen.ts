@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
 import { sweepIntervalMs } from '../core/keep-alive.ts';
-import { machineFault } from '../core/machine-fault.ts';
+import { codeOf, machineFault } from '../core/machine-fault.ts';
+import { seldom } from '../core/seldom.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING, type Listener, type ListenOptions } from '../core/transport.ts';
 import { Outlet } from './outlet.ts';
 import { UDP } from './promises.ts';
@@ -15,7 +16,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const { clock, onStray } = options;
   const queueLimitBytes = options.queueLimitBytes ?? DEFAULT_QUEUE_LIMIT_BYTES;
-  const complain = (error: Error) => onStray?.('', error.message);
+  const tell = seldom((why) => onStray?.('', why), clock);
+  const complain = (error: Error) => tell(codeOf(error), error.message);
   const outlet = new Outlet(socket, queueLimitBytes, complain);
   const server = new UdpServer({
     clock,

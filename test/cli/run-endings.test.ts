@@ -107,7 +107,9 @@ test('a full disk ends the run in one line, and what was measured before is whol
   const script = `mount -t tmpfs -o size=256k tmpfs ${disk} && ${process.execPath} ${LAB} run ${file} --backend loopback --out ${disk}/run; code=$?; cp -r ${disk}/run ${out}; exit $code`;
   const { status: code, stderr } = spawnSync('unshare', ['--mount', 'sh', '-c', script], { encoding: 'utf8' });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^lab: The run could not be written to .*ENOSPC.* What was measured before stands there\.\n$/);
+  expect(stderr).toMatch(
+    /^lab: The run could not be written to .*ENOSPC.* What was measured before stands there: make room, then lab run --resume \S+\n$/,
+  );
   const { status, ended } = storyOf(out);
   expect(status).toEqual({
     kind: 'incomplete',

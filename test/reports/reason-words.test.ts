@@ -21,6 +21,10 @@ test.each<[Warning, string]>([
     { kind: 'counts-disagree', cell: cellName('udp', 'clean'), what: 'datagrams-received', by: 'server', off: 3 },
     'udp over clean: the hosts and the path differ by 3 in datagrams received by server',
   ],
+  [
+    { kind: 'stood-still', cell: CELL, process: 'worker', ms: 5_012.3 },
+    'udp over clean at loss 1%: a worker stood still for 5,012 ms while it was measured, and its figures tell of that, too: measure it again',
+  ],
   [{ kind: 'late-link', latenessMs: 3.456 }, 'the link itself was up to 3.46 ms late for 1 % of the packets'],
   [
     {

@@ -1,5 +1,4 @@
 // `lab chat` on a terminal: the screen, its keys, the session behind it. What is drawn is a value; here it meets the world.
-import { writeFile } from 'node:fs/promises';
 import type { ReactNode } from 'react';
 import type { Language } from '../../../reports/language/language.ts';
 import type { ClientEvent } from '../../../src/core/client.ts';
@@ -8,6 +7,7 @@ import { monotonicNs } from '../../../src/monotonic.ts';
 import { changeLink } from '../../across/change-link.ts';
 import { linkState } from '../../across/link-state.ts';
 import type { LiveLink } from '../../across/live-link.ts';
+import { saveFile } from '../../save-file.ts';
 import type { Key } from '../../screen/keys.ts';
 import { Screen, type ScreenSize } from '../../screen/screen.ts';
 import { tellEnd, tellFailure, tellRefusal } from '../describe-end.ts';
@@ -241,7 +241,7 @@ class Conversation {
   async #save(file: string): Promise<void> {
     const lines = inboxLines(this.#model, 120, this.#settings.language).map(({ text }) => text);
     try {
-      await writeFile(file, `${lines.join('\n')}\n`);
+      await saveFile(file, `${lines.join('\n')}\n`);
       this.#note({ kind: 'saved', file, messages: this.#model.entries.length });
     } catch (error) {
       this.#note({ kind: 'problem', text: (error as Error).message });

@@ -1,5 +1,5 @@
 // `lab duel` on a terminal: the screen, its keys, the duel behind it.
-import { writeFile } from 'node:fs/promises';
+import { saveFile } from '../../save-file.ts';
 import { Screen } from '../../screen/screen.ts';
 import { Duel, type DuelSettings } from '../duel.ts';
 import { resultText } from '../duel-result.ts';
@@ -46,7 +46,7 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
         case 'link':
           return tell(texts.linkNow(await duel.changeLink(order.words)));
         case 'save':
-          await writeFile(order.file, `${resultText(duel.model, link)}\n`);
+          await saveFile(order.file, `${resultText(duel.model, link)}\n`);
           return tell(texts.saved(order.file));
         case 'clear':
           return duel.clear();

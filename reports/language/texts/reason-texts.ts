@@ -1,6 +1,6 @@
 // Why something is not there, or is to be doubted: warnings, missing intervals, cells that can't be measured, runs that
 // are not whole.
-import type { Countable, Ending, NoInterval, Obstacle, Warning } from '../../../src/bench/result.ts';
+import type { Countable, Ending, LabProcess, NoInterval, Obstacle, Warning } from '../../../src/bench/result.ts';
 import type { InEach } from '../language.ts';
 
 /** What a reason says beside its kind, with its numbers and cells as they are told. */
@@ -17,6 +17,8 @@ export interface ReasonTexts {
   readonly lostByTheMachine: (of: Cell & { readonly packets: string }) => string;
   readonly countsDisagree: (of: Cell & { readonly what: string; readonly off: string }) => string;
   readonly lateLink: (ms: string) => string;
+  readonly stoodStill: (of: Cell & { readonly process: string; readonly ms: string }) => string;
+  readonly processes: Readonly<Record<LabProcess, string>>;
   readonly withinTimerError: (
     of: Told<Warning, 'within-timer-error', { place: string; metrics: string; timerErrorMs: string }>,
   ) => string;
@@ -55,6 +57,14 @@ export const REASON_TEXTS: InEach<ReasonTexts> = {
     unexplained: ({ cell, messages }) => `${messages} of ${cell} are lost without an explanation`,
     lostByTheMachine: ({ cell, packets }) => `the machine itself lost ${packets} of ${cell}, and no link was meant to`,
     countsDisagree: ({ cell, what, off }) => `${cell}: the hosts and the path differ by ${off} in ${what}`,
+    stoodStill: ({ cell, process, ms }) =>
+      `${cell}: ${process} stood still for ${ms} ms while it was measured, and its figures tell of that, too: measure it again`,
+    processes: {
+      controller: 'the controller, or what it waited for,',
+      server: 'the server',
+      worker: 'a worker',
+      link: 'the link',
+    },
     lateLink: (ms) => `the link itself was up to ${ms} ms late for 1 % of the packets`,
     withinTimerError: ({ other, baseline, place, metrics, timerErrorMs }) =>
       `${other} against ${baseline} over ${place}: the difference in ${metrics} is smaller than the lab's own lateness (timer error p99 ${timerErrorMs} ms), and may be of its making`,
@@ -113,6 +123,14 @@ export const REASON_TEXTS: InEach<ReasonTexts> = {
     lostByTheMachine: ({ cell, packets }) =>
       `a própria máquina perdeu ${packets} de ${cell}, e nenhum enlace deveria perdê-los`,
     countsDisagree: ({ cell, what, off }) => `${cell}: os hosts e o caminho diferem em ${off} na contagem de ${what}`,
+    stoodStill: ({ cell, process, ms }) =>
+      `${cell}: ${process} ficou parado por ${ms} ms durante a medição, e os números falam disso também: meça de novo`,
+    processes: {
+      controller: 'o controlador, ou aquilo que ele esperava,',
+      server: 'o servidor',
+      worker: 'um trabalhador',
+      link: 'o enlace',
+    },
     lateLink: (ms) => `o próprio enlace atrasou-se até ${ms} ms em 1 % dos pacotes`,
     withinTimerError: ({ other, baseline, place, metrics, timerErrorMs }) =>
       `${other} contra ${baseline} em ${place}: a diferença em ${metrics} é menor que o atraso do próprio laboratório (erro do temporizador p99 ${timerErrorMs} ms) e pode ser obra dele`,

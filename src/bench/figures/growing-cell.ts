@@ -123,7 +123,7 @@ function keep(number: number, { observation, account }: MeasuredOutcome): KeptRe
 const NO_CPU = { workers: 0 };
 
 function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition): Repetition['outcome'] {
-  const { link, hosts, bulk, observation } = outcome;
+  const { link, hosts, bulk, observation, stoodStillMs } = outcome;
   const { cpuMs = NO_CPU, setUpsMs, setUpRoundTrips } = observation;
   return {
     kind: 'measured',
@@ -135,5 +135,6 @@ function measured(outcome: MeasuredOutcome, { samples, account }: KeptRepetition
     ...(setUpRoundTrips && { setUpRoundTrips }),
     ...(hosts && { hosts }),
     ...(bulk && { bulkBitsPerSecond: (bulk.deliveredBytes * 8) / bulk.seconds }),
+    ...(stoodStillMs && { stoodStillMs }),
   };
 }

@@ -1,5 +1,5 @@
 // What a reader must know before he believes a figure: where the lab itself may have made a difference.
-import type { Cell, CellName, Comparison, CountedTwice, SignedFigure, Warning } from '../result.ts';
+import type { Cell, CellName, Comparison, CountedTwice, LabProcess, SignedFigure, Warning } from '../result.ts';
 
 /** The carrier's own lateness above which delays of its kind mean little. */
 const LATE_LINK_MS = 1;
@@ -10,6 +10,7 @@ export function warningsOf(cells: readonly Cell[], comparisons: readonly Compari
     ...cells.flatMap(unexplained),
     ...cells.flatMap(lossesOfTheLab),
     ...cells.flatMap(disagreements),
+    ...cells.flatMap(standstills),
     ...lateLink(cells),
     ...comparisons.flatMap((comparison) => withinTimerError(comparison, cells)),
   ];
@@ -37,6 +38,18 @@ function disagreements(cell: Cell): Warning[] {
     }
   }
   return [...all.values()].map((counts) => ({ kind: 'counts-disagree', cell: nameOf(cell), ...counts }));
+}
+
+/** Of each of the lab's processes the longest, over all repetitions. */
+function standstills(cell: Cell): Warning[] {
+  const longest = new Map<LabProcess, number>();
+  for (const { outcome } of cell.repetitions) {
+    if (outcome.kind !== 'measured') continue;
+    for (const [name, ms] of Object.entries(outcome.stoodStillMs ?? {})) {
+      longest.set(name as LabProcess, Math.max(ms, longest.get(name as LabProcess) ?? 0));
+    }
+  }
+  return [...longest].map(([process, ms]) => ({ kind: 'stood-still', cell: nameOf(cell), process, ms }));
 }
 
 function lateLink(cells: readonly Cell[]): Warning[] {

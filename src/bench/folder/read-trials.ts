@@ -45,7 +45,7 @@ type Measured = Extract<Repetition['outcome'], { kind: 'measured' }>;
 
 function outcomeOf(rows: TrialRows, measured: Measured, waitingMs: number): FinishedTrial['outcome'] {
   const record = { ...rows.finish(), ...countsOf(measured) };
-  const { account, link: count, hosts, cpuMs, setUpsMs, setUpRoundTrips, bulkBitsPerSecond } = measured;
+  const { account, link: count, hosts, cpuMs, setUpsMs, setUpRoundTrips, bulkBitsPerSecond, stoodStillMs } = measured;
   const link = count === undefined ? {} : { count };
   return {
     kind: 'measured',
@@ -60,6 +60,7 @@ function outcomeOf(rows: TrialRows, measured: Measured, waitingMs: number): Fini
     account,
     ...(hosts && { hosts }),
     ...(bulkBitsPerSecond !== undefined && { bulk: { deliveredBytes: bulkBitsPerSecond / 8, seconds: 1 } }),
+    ...(stoodStillMs && { stoodStillMs }),
   };
 }
 

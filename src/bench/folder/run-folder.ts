@@ -15,6 +15,7 @@ import { codeOf } from '../../core/machine-fault.ts';
 import type { RunResult } from '../result.ts';
 import type { Journal } from '../run/run.ts';
 import type { FinishedTrial } from '../run/trial.ts';
+import { FLUSHED, replaceFile } from './replace-file.ts';
 import { keepRows, tablesIn } from './trial-rows.ts';
 import { MESSAGES_HEADER, tablesOf } from './trial-tables.ts';
 
@@ -125,8 +126,8 @@ export class RunFolder implements Journal {
   async finish(result: RunResult, texts: Readonly<Record<string, string>>): Promise<void> {
     try {
       await this.#replaceResult(result);
-      for (const [name, text] of Object.entries(texts)) await writeFile(join(this.#folder, name), text);
       await discard(join(this.#folder, ROOM_FILE));
+      for (const [name, text] of Object.entries(texts)) await replaceFile(join(this.#folder, name), text);
     } catch (error) {
       throw await this.#giveUp(error);
     }
@@ -134,7 +135,7 @@ export class RunFolder implements Journal {
 
   /** One more file beside those of a run that is finished. */
   async add(name: string, text: string): Promise<void> {
-    await writeFile(join(this.#folder, name), text);
+    await replaceFile(join(this.#folder, name), text);
   }
 
   /** Holds as much of the disk as one more run.json takes, so that a full disk can still be told in it. */
@@ -156,20 +157,10 @@ export class RunFolder implements Journal {
     return members;
   }
 
-  /**
-   * Written beside and renamed: whoever reads it finds the old one or the new one.
-   * @returns its size
-   */
+  /** @returns its size */
   async #replaceResult(result: RunResult): Promise<number> {
-    const beside = join(this.#folder, `.${RESULT_FILE}`);
     const bytes = Buffer.from(jsonOf(result));
-    try {
-      await writeFile(beside, bytes, FLUSHED);
-      await rename(beside, join(this.#folder, RESULT_FILE));
-    } catch (error) {
-      await discard(beside).catch(() => {});
-      throw error;
-    }
+    await replaceFile(join(this.#folder, RESULT_FILE), bytes);
     this.#counted = result;
     return bytes.length;
   }
@@ -191,14 +182,16 @@ export class RunFolder implements Journal {
     // Where it can't be marked, it still says that it did not come to its end.
     if (this.#counted?.status.kind === 'incomplete')
       await this.#replaceResult({ ...this.#counted, status }).catch(() => {});
-    return new MachineError(fault.code, `${fault.message} What was measured before stands there.`);
+    const isWhole = this.#counted?.status.kind === 'complete';
+    const [left, next] = isWhole ? ['All that was measured', 'report'] : ['What was measured before', 'run --resume'];
+    return new MachineError(
+      fault.code,
+      `${fault.message} ${left} stands there: make room, then lab ${next} ${this.#folder}`,
+    );
   }
 }
 
 const ROOM_FILE = '.room';
-
-/** On the disk, and not only on its way there. */
-const FLUSHED = { flush: true } as const;
 
 function* withHeader(header: string, chunks: Iterable<string>): Generator<string> {
   yield header;

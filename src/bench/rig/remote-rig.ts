@@ -11,7 +11,7 @@ export interface RemoteServer {
 export function remoteRig({ host, port }: RemoteServer, mtuBytes: number | undefined): Rig {
   return {
     backend: 'remote',
-    external: { port, cpuMs: async () => undefined, kill: () => {} },
+    external: { port, load: async () => undefined, kill: () => {} },
     serverHost: host,
     broken: new Promise(() => {}),
     carries(profile, { kernel }) {

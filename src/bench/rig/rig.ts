@@ -84,6 +84,8 @@ export interface LinkAccount {
   readonly traffic?: Traffic;
   /** Packets that the emulating machine itself lost, each way. */
   readonly carrier?: { readonly up: number; readonly down: number };
+  /** The link's own process: the longest since it began. */
+  readonly stoodStillMs?: number;
 }
 
 const HOST = '127.0.0.1';
@@ -148,10 +150,7 @@ async function openRelayLink(relay: Remote<RelayApi>, settings: LinkSettings): P
     host: HOST,
     port,
     begin: (originNs) => relay.begin(originNs).then(() => undefined),
-    close: async () => {
-      const count = await relay.close(undefined);
-      return count === undefined ? {} : { count };
-    },
+    close: async () => (await relay.close(undefined)) ?? {},
   };
 }
 

@@ -110,8 +110,8 @@ async function openLink(
 }
 
 function accountOf(report: PathReport): LinkAccount {
-  const { ledger, traffic, lateness, packets, arrivals, queue } = report;
+  const { ledger, traffic, lateness, packets, arrivals, queue, stoodStillMs } = report;
   const count = { ...linkCount(ledger, lateness), traffic };
   const lost = { up: ledger.up.dropped.carrier.packets, down: ledger.down.dropped.carrier.packets };
-  return { count, path: { packets, arrivals, queue }, traffic, carrier: lost };
+  return { count, path: { packets, arrivals, queue }, traffic, carrier: lost, stoodStillMs };
 }

@@ -7,7 +7,7 @@ import type { Rows, WorkerApi, WorkerCounts, WorkerRecord } from '../worker/work
 const ROWS_A_PIECE = 131_072;
 
 export async function collect(worker: Remote<WorkerApi>, counts: WorkerCounts): Promise<WorkerRecord> {
-  const { sentRows, arrivedRows, ...others } = counts;
+  const { sentRows, arrivedRows, stoodStillMs: _, ...others } = counts;
   const sent = await pieces(sentRows, worker.sent);
   const arrived = await pieces(arrivedRows, worker.arrived);
   return { sent: joinSent(sent), arrived: joinArrived(arrived), ...others };

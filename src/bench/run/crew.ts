@@ -6,7 +6,7 @@ import { dismiss, type Remote, remote } from '../../rpc.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Contestant } from '../scenario/scenario.ts';
 import type { WorkerApi } from '../worker/worker.ts';
-import type { ServerApi } from './server-process.ts';
+import type { ServerApi, ServerLoad } from './server-process.ts';
 
 export interface CrewOptions {
   readonly rig: Rig;
@@ -15,8 +15,8 @@ export interface CrewOptions {
 
 export interface RunningServer {
   readonly port: number;
-  /** Processor time since it began, in ms; undefined of one that is not ours. */
-  cpuMs(): Promise<number | undefined>;
+  /** Undefined of one that is not ours. */
+  load(): Promise<ServerLoad | undefined>;
   kill(): void;
 }
 
@@ -55,7 +55,7 @@ export class Crew {
     const port = await api.listen({ transports, host: rig.serverHost, knobs });
     const server = {
       port,
-      cpuMs: () => api.cpuMs(undefined),
+      load: () => api.load(undefined),
       kill: () => {
         this.#servers.delete(key);
         child.kill('SIGKILL');

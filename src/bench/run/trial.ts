@@ -12,7 +12,7 @@ import { besideOf } from '../record/beside-record.ts';
 import type { Observation } from '../record/observation.ts';
 import { observe } from '../record/observe.ts';
 import { mergeRecords, type TrialRecord } from '../record/record.ts';
-import type { Account, HostsCount } from '../result.ts';
+import type { Account, HostsCount, LabProcess, Standstills } from '../result.ts';
 import type { HostCounters, LinkAccount, OpenLink, PathTables, Rig } from '../rig/rig.ts';
 import type { Contestant, Point, Scenario } from '../scenario/scenario.ts';
 import type { Workload } from '../scenario/workload.ts';
@@ -41,6 +41,7 @@ export interface MeasuredOutcome {
   readonly account: Account;
   readonly hosts?: HostsCount;
   readonly bulk?: BulkCount;
+  readonly stoodStillMs?: Standstills;
 }
 
 export interface TrialOptions {
@@ -92,12 +93,13 @@ async function measure(
   const beganQuiet = await rig.quiet(QUIET_LIMIT_MS);
   const originNs = clock() + LEAD_NS;
   const joining = await link.begin(originNs);
-  const before = { hosts: await rig.readCounters(), serverCpuMs: await server.cpuMs() };
+  const before = { hosts: await rig.readCounters(), server: await server.load() };
+  const tellingMs = (clock() - (originNs - LEAD_NS)) / 1e6;
   const counts = await Promise.all(workers.map((worker) => worker.run(originNs)));
   const endNs = clock() - originNs;
-  const serverCpuMs = await server.cpuMs();
+  const served = await server.load();
   const cpuMs = {
-    ...(serverCpuMs !== undefined && { server: serverCpuMs - (before.serverCpuMs ?? 0) }),
+    ...(served && { server: served.cpuMs - (before.server?.cpuMs ?? 0) }),
     workers: total(counts, (each) => each.cpuMs),
   };
   const isQuiet = (await rig.quiet(QUIET_LIMIT_MS)) === true && beganQuiet === true;
@@ -128,7 +130,22 @@ async function measure(
     isQuiet,
   });
   const record = fate === undefined ? merged : { ...merged, fate };
-  return { kind: 'measured', record, observation, link: account, ...closed, ...bulkOf(records) };
+  const stoodStillMs = standstills({
+    controller: tellingMs,
+    server: served?.stoodStillMs ?? 0,
+    worker: Math.max(...counts.map((each) => each.stoodStillMs)),
+    link: seen.stoodStillMs ?? 0,
+  });
+  return { kind: 'measured', record, observation, link: account, ...closed, ...bulkOf(records), ...stoodStillMs };
+}
+
+/** A busy machine lets every process wait a little. */
+const STANDSTILL_MS = 500;
+
+/** Those long enough to be doubted for. */
+function standstills(all: Readonly<Record<LabProcess, number>>): Pick<MeasuredOutcome, 'stoodStillMs'> {
+  const long = Object.entries(all).filter(([, ms]) => ms >= STANDSTILL_MS);
+  return long.length === 0 ? {} : { stoodStillMs: Object.fromEntries(long) };
 }
 
 async function open(

@@ -1,5 +1,6 @@
 // A worker process: simulated users who send and note what arrives. All workers read one clock, so a one-way delay is a
 // difference of two readings, wherever sender and receiver live.
+import { standstillMeter } from '../../link/standstill.ts';
 import { flowsOf } from '../load/flows.ts';
 import type { Knobs } from '../scenario/scenario.ts';
 import { type BulkCount, BulkTransfer } from './bulk.ts';
@@ -39,11 +40,13 @@ export interface WorkerCounts {
   readonly ended: readonly number[];
   /** Processor time of this worker from the origin to the end. */
   readonly cpuMs: number;
+  /** The longest, in that time. */
+  readonly stoodStillMs: number;
   readonly bulk?: BulkCount;
 }
 
 /** All that one worker has to tell of a trial. */
-export interface WorkerRecord extends Omit<WorkerCounts, 'sentRows' | 'arrivedRows'> {
+export interface WorkerRecord extends Omit<WorkerCounts, 'sentRows' | 'arrivedRows' | 'stoodStillMs'> {
   readonly sent: SentColumns;
   readonly arrived: ArrivedColumns;
 }
@@ -79,6 +82,7 @@ export function worker(join: Join, clock: () => number): WorkerApi {
   let users: User[] = [];
   let bulk: BulkTransfer | undefined;
   let trial: Trial | undefined;
+  const stoodStillMs = standstillMeter();
   return {
     async join({ server, knobs, users: indices, bulkServer }) {
       users = indices.map((index) => new User(index, clock));
@@ -95,7 +99,11 @@ export function worker(join: Join, clock: () => number): WorkerApi {
       // Of the last trial, and of making the plan: nothing of it is to be collected while messages run.
       globalThis.gc?.();
     },
-    run: (originNs) => trial!.run(originNs, bulk),
+    async run(originNs) {
+      stoodStillMs();
+      const counts = await trial!.run(originNs, bulk);
+      return { ...counts, stoodStillMs: stoodStillMs() };
+    },
     sent: ({ from, to }) => afterCollecting(trial!.loop.sent.columns(from, to)),
     arrived: ({ from, to }) => afterCollecting(trial!.loop.arrived.columns(from, to)),
     leave() {
@@ -137,7 +145,7 @@ class Trial {
     for (const user of users) user.onBody = hear;
   }
 
-  async run(originNs: number, bulk: BulkTransfer | undefined): Promise<WorkerCounts> {
+  async run(originNs: number, bulk: BulkTransfer | undefined): Promise<Omit<WorkerCounts, 'stoodStillMs'>> {
     this.#originNs = originNs;
     const cpu = process.cpuUsage();
     const count = bulk?.run(originNs, this.#task.workload);

@@ -7,6 +7,7 @@ import { countedModels, emptyLedger } from '../ledger.ts';
 import type { LinkModel } from '../model.ts';
 import type { LinkNews } from '../news.ts';
 import type { LinkProfile } from '../profile.ts';
+import { standstillMeter } from '../standstill.ts';
 import { noArrivals } from './arrivals.ts';
 import { type Capture, openCapture } from './capture.ts';
 import { type Crossing, Emulator, type PathObserver } from './emulator.ts';
@@ -31,6 +32,8 @@ export interface LinkPlan {
 export interface PathReport extends PathRecord {
   /** How much later than due the emulator wrote. */
   readonly lateness: Lateness;
+  /** The longest since it began. */
+  readonly stoodStillMs: number;
 }
 
 export interface EmulatorApi {
@@ -68,6 +71,7 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
   let plan = CLEAN;
   let streams = emptyStreamMemory();
   let crossing: Crossing | undefined;
+  const stoodStillMs = standstillMeter();
 
   function cross(originNs: number): Crossing {
     const ledger = emptyLedger();
@@ -131,12 +135,13 @@ export function emulatorProcess(clock: () => number): EmulatorApi {
     }),
     begin(originNs) {
       const { packets } = recorder!.record();
+      stoodStillMs();
       cross(originNs);
       return packets;
     },
     inFlight: () => emulator?.inFlight ?? 0,
     close() {
-      const report = { ...recorder!.record(), lateness: emulator!.lateness() };
+      const report = { ...recorder!.record(), lateness: emulator!.lateness(), stoodStillMs: stoodStillMs() };
       plan = CLEAN;
       news = undefined;
       streams = emptyStreamMemory();

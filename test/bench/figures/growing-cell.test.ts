@@ -140,6 +140,12 @@ describe('a repetition', () => {
     expect(outcomeOf({ changes: { bulk } })).toMatchObject({ bulkBitsPerSecond: 500_000 });
     expect(outcomeOf({})).not.toHaveProperty('bulkBitsPerSecond');
   });
+
+  test('has the standstills of the lab’s own processes', () => {
+    const stoodStillMs = { worker: 700 };
+    expect(outcomeOf({ changes: { stoodStillMs } })).toMatchObject({ stoodStillMs });
+    expect(outcomeOf({})).not.toHaveProperty('stoodStillMs');
+  });
 });
 
 describe('as precise as is wanted', () => {

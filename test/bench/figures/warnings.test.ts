@@ -62,6 +62,13 @@ test('hosts that do not agree with the path, each by itself', () => {
   ]);
 });
 
+test('processes of the lab that stood still, each with the longest of all repetitions', () => {
+  expect(warnings({ stoodStillMs: { server: 700 } }, { stoodStillMs: { server: 5_000, link: 600 } }, {})).toEqual([
+    { kind: 'stood-still', cell: CELL, process: 'server', ms: 5_000 },
+    { kind: 'stood-still', cell: CELL, process: 'link', ms: 600 },
+  ]);
+});
+
 test('a late link, the latest of all repetitions', () => {
   expect(warnings(link({ latenessP99Ms: 1 }))).toEqual([]);
   expect(warnings(link({ latenessP99Ms: 1.234 }), link({ latenessP99Ms: 3.456 }), link({}))).toEqual([

@@ -15,7 +15,7 @@ import type {
   Timeline,
   Traffic,
 } from '../../result.ts';
-import { account, fields, figure, kinds, number, numbers, only, place, reading, text } from './parts.ts';
+import { account, fields, figure, kinds, labProcess, number, numbers, only, place, reading, text } from './parts.ts';
 
 const traffic = z.record(text, fields<Traffic>({ packets: number, bytes: number }));
 
@@ -63,6 +63,7 @@ const repetition = fields<Repetition>({
       setUpsMs: z.array(number),
       setUpRoundTrips: z.array(number).optional(),
       bulkBitsPerSecond: number.optional(),
+      stoodStillMs: z.partialRecord(labProcess, number).optional(),
     }),
     failed: fields<Extract<Outcome, { kind: 'failed' }>>({ kind: z.literal('failed'), why: text }),
   }),

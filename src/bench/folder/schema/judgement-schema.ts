@@ -21,6 +21,7 @@ import {
   fields,
   figure,
   kinds,
+  labProcess,
   noInterval,
   number,
   only,
@@ -146,6 +147,12 @@ export const warning = kinds<Warning>({
     off: number,
   }),
   'late-link': fields<Extract<Warning, { kind: 'late-link' }>>({ kind: z.literal('late-link'), latenessMs: number }),
+  'stood-still': fields<Extract<Warning, { kind: 'stood-still' }>>({
+    kind: z.literal('stood-still'),
+    cell: cellName,
+    process: labProcess,
+    ms: number,
+  }),
   'within-timer-error': fields<Extract<Warning, { kind: 'within-timer-error' }>>({
     kind: z.literal('within-timer-error'),
     place: fields<Place>(place),

@@ -1,7 +1,7 @@
 // Pieces that the schema of a run.json is made of. The types are those of result.ts: a field that is forgotten, or has
 // another type, does not compile.
 import { z } from 'zod';
-import type { Account, CellName, Figure, NoInterval, SignedFigure } from '../../result.ts';
+import type { Account, CellName, Figure, LabProcess, NoInterval, SignedFigure } from '../../result.ts';
 
 /** Fields that the file may have beside these are left alone: they are of a newer lab. */
 export function fields<T>(shape: { [Name in keyof T]-?: z.ZodType<T[Name]> }): z.ZodType<T> {
@@ -38,6 +38,8 @@ export const signedReading = z.union([number, z.literal('-infinite')]).nullable(
 
 export const place = { link: text, point: text };
 export const cellName = fields<CellName>({ transport: text, ...place });
+
+export const labProcess: z.ZodType<LabProcess> = z.enum(['controller', 'server', 'worker', 'link']);
 
 export const noInterval = kinds<NoInterval>({
   'under-way': only('under-way'),

@@ -1,0 +1,104 @@
+// SIGKILL to what a person has started: whoever is left says so in one line, and nothing stays behind. (Of a run's processes:
+// test/cli/run-endings.test.ts.)
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Lab, lab, labServe } from '../cli/lab.ts';
+import { joinChat, openChat } from '../support/chat.ts';
+import { openFolder } from '../support/places.ts';
+import { descendants, isAlive } from '../support/process-tree.ts';
+import { until } from '../support/until.ts';
+import { together } from './together.ts';
+
+const LIMIT = { timeout: 60_000 };
+const BACKENDS = process.getuid?.() === 0 && existsSync('/dev/net/tun') ? ['relay', 'tun'] : ['relay'];
+
+test('a chat: the others hear that it is gone, over TCP at once, over UDP by its silence', LIMIT, async () => {
+  // Longer than a chat may be quiet.
+  const server = await openChat({ timing: { idleLimitMs: 6_000 } });
+  const rui = await joinChat(server, 'tcp', { name: 'Rui', wantsPresence: true });
+  const links = ['none', ...BACKENDS];
+  const places = links.flatMap((link) => ['tcp', 'udp'].map((transport) => ({ link, transport })));
+  await together(
+    Object.fromEntries(
+      places.map(({ link, transport }) => [
+        `${transport}, link ${link}`,
+        async () => {
+          const name = `${transport}-${link}`;
+          const across = link === 'none' ? [] : ['--delay', '1ms', '--backend', link];
+          const chat = lab('chat', '--port', String(server.port), '--transport', transport, '--name', name, ...across);
+          await chat.prints('You are', 30_000);
+          const all = kill(chat);
+          expect(await chat.ends()).toBe('SIGKILL');
+          await until(() => rui.all('left').some((event) => event.name === name), 'Rui is told', 20_000);
+          await until(() => !all.some(isAlive), 'nothing of it is left', 5_000);
+          // What it has started sees the link end, or the stream on it.
+          expect(chat.err).toMatch(/^(lab: The server [^\n]+\n)?$/);
+        },
+      ]),
+    ),
+  );
+});
+
+describe('a duel', () => {
+  test('the one that was started, and those that it has started', LIMIT, async () => {
+    await together({
+      ...Object.fromEntries(
+        BACKENDS.map((backend) => [`all of it (${backend})`, () => duelWithout('lab.js', backend)]),
+      ),
+      ...(BACKENDS.includes('tun') && {
+        'who sends': async () => {
+          const duel = await duelWithout('processes/across', 'tun');
+          expect(await duel.ends()).toBe(137);
+          expect(duel.err).toBe('lab: the process that had the terminal was killed (SIGKILL).\n');
+        },
+        'the emulator': async () => {
+          const duel = await duelWithout('processes/emulator', 'tun');
+          expect(await duel.ends()).toBe(1);
+          expect(duel.err).toBe('lab: The emulator has ended: nothing crosses the link any more.\n');
+          // What it came to until then.
+          expect(JSON.parse(duel.out).sides.tcp.score).toMatchObject({ sent: 1, arrived: 1 });
+        },
+      }),
+    });
+  });
+
+  /** One message has crossed by then. */
+  async function duelWithout(victim: string, backend: string): Promise<Lab> {
+    const saved = join(openFolder(), 'duel.json');
+    const duel = lab('duel', '--script', '-', '--json', '--backend', backend, '--delay', '1ms');
+    duel.child.stdin!.end(`one\n/wait 500ms\n/save ${saved}\n/wait 60s\n`);
+    await until(() => existsSync(saved), 'it has sent', 30_000);
+    const all = kill(duel, victim);
+    await duel.ends();
+    await until(() => !all.some(isAlive), 'nothing of it is left', 5_000);
+    return duel;
+  }
+});
+
+test.each(['tcp', 'udp'])(
+  'a server whose users are still there is started again at once (%s)',
+  LIMIT,
+  async (transport) => {
+    const { server, port } = await labServe();
+    const before = await joinChat({ port: Number(port) }, transport, { name: 'Ana' });
+    kill(server);
+    await server.ends();
+    const again = lab('serve', '--port', port);
+    await again.prints('Listening on tcp and udp', 10_000);
+    // A datagram tells a client of a session that is gone; a stream has ended by itself.
+    before.client.send({ to: 'Ana', body: 'who is there?' });
+    expect((await before.hears('closed')).cause.kind).toMatch(/^(lost|left)$/);
+    await joinChat({ port: Number(port) }, transport, { name: 'Ana' });
+    again.child.kill('SIGTERM');
+    expect(await again.ends()).toBe(0);
+  },
+);
+
+/** @returns all that belonged to it */
+function kill({ child }: Lab, victim = ''): number[] {
+  const all = [child.pid!, ...descendants(child.pid!)];
+  const pid = all.find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes(victim));
+  process.kill(pid!, 'SIGKILL');
+  return all;
+}
