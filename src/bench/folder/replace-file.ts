@@ -3,11 +3,12 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Rejects where it can't be written; the old one stands then. */
+/** Rejects where it can't be written; the old one stands then. A link that stands there is replaced, and not followed. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}`);
   try {
-    await writeFile(beside, content, FLUSHED);
+    await rm(beside, { force: true });
+    await writeFile(beside, content, { ...FLUSHED, flag: 'wx' });
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});

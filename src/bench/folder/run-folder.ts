@@ -142,7 +142,7 @@ export class RunFolder implements Journal {
   async #keepRoom(sizeBytes: number): Promise<void> {
     if (sizeBytes <= this.#roomBytes) return;
     const roomBytes = 2 * sizeBytes;
-    await writeFile(join(this.#folder, ROOM_FILE), Buffer.alloc(roomBytes), FLUSHED);
+    await replaceFile(join(this.#folder, ROOM_FILE), Buffer.alloc(roomBytes));
     this.#roomBytes = roomBytes;
   }
 

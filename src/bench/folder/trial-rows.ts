@@ -1,6 +1,6 @@
 // The rows of some trials in a run's tables, and of no others: for a run that is gone on with.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, rename, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,7 +16,8 @@ export async function tablesIn(folder: string): Promise<string[]> {
  */
 export async function keepRows(file: string, trials: ReadonlySet<number>): Promise<number> {
   const beside = `${file}.new`;
-  await pipeline(Readable.from(rowsOf(file, trials)), createGzip(), createWriteStream(beside));
+  await rm(beside, { force: true });
+  await pipeline(Readable.from(rowsOf(file, trials)), createGzip(), createWriteStream(beside, { flags: 'wx' }));
   await rename(beside, file);
   return (await stat(file)).size;
 }
