@@ -56,8 +56,8 @@ export class Session implements ChannelEvents, Listener, Person {
   #allowance: Allowance | undefined;
   /** The recipient of the message before: most senders write to the same one again. */
   #lastRecipient: Session | undefined;
-  /** Whose messages wait in this user's queue: they are told if it has to go. */
-  #waiting = new Set<Session>();
+  /** Whose messages wait in this user's queue, if any do: they are told if it has to go. */
+  #waiting: Set<Session> | undefined;
 
   constructor(hall: Hall, channel: Channel) {
     this.#hall = hall;
@@ -79,7 +79,7 @@ export class Session implements ChannelEvents, Listener, Person {
   }
 
   drained(): void {
-    this.#waiting.clear();
+    this.#waiting = undefined;
   }
 
   closed(cause: CloseCause): void {
@@ -201,7 +201,7 @@ export class Session implements ChannelEvents, Listener, Person {
   #deliver(recipient: Session, head: Uint8Array, letter: Uint8Array): void {
     const outcome = recipient.#channel.send(head, letter);
     if (outcome === 'sent' || outcome === 'queued') {
-      if (outcome === 'queued') recipient.#waiting.add(this);
+      if (outcome === 'queued') (recipient.#waiting ??= new Set()).add(this);
       return this.#hall.observer.routed?.(this.name, recipient.name, letterSequence(letter), letter.length);
     }
     if (outcome === 'closed') return this.#refuse(letterSequence(letter), 'unknown-recipient', recipient.name);
@@ -240,7 +240,7 @@ export class Session implements ChannelEvents, Listener, Person {
     this.#hall.announcer.announce(encodeLeft(this.name, departure), this, this.#waiting);
     // Whoever wrote to this user last still holds it: it must not hold others in turn.
     this.#lastRecipient = undefined;
-    this.#waiting = new Set();
+    this.#waiting = undefined;
   }
 }
 
