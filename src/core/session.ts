@@ -201,12 +201,17 @@ export class Session implements ChannelEvents, Listener, Person {
   #deliver(recipient: Session, head: Uint8Array, letter: Uint8Array): void {
     const outcome = recipient.#channel.send(head, letter);
     if (outcome === 'sent' || outcome === 'queued') {
-      if (outcome === 'queued') (recipient.#waiting ??= new Set()).add(this);
+      if (outcome === 'queued') recipient.#waitsFor(this);
       return this.#hall.observer.routed?.(this.name, recipient.name, letterSequence(letter), letter.length);
     }
     if (outcome === 'closed') return this.#refuse(letterSequence(letter), 'unknown-recipient', recipient.name);
     this.#refuse(letterSequence(letter), 'recipient-too-slow', recipient.name);
     if (recipient.#channel.promises.reliable) recipient.#dismissAsTooSlow();
+  }
+
+  #waitsFor(sender: Session): void {
+    this.#waiting ??= new Set();
+    this.#waiting.add(sender);
   }
 
   #confirm(to: string, sequence: number): void {
