@@ -10,10 +10,13 @@ export const LENGTH_BYTES = 4;
 
 const SMALLEST_HOLD_BYTES = 256;
 
+/** Of every decoder that holds nothing: an empty array of its own would cost each idle connection 0.2 KiB. */
+const NOTHING = new Uint8Array(0);
+
 export class FrameDecoder {
   readonly #maxFrameBytes: number;
   /** The beginning of a frame whose rest has not come; grows with what came, not with what was announced. */
-  #held = new Uint8Array(0);
+  #held = NOTHING;
   #heldBytes = 0;
   #stopped = false;
 
@@ -76,7 +79,7 @@ export class FrameDecoder {
 
   #finish(length: number, onFrame: (frame: Uint8Array) => void): void {
     const frame = this.#held.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
-    this.#held = new Uint8Array(0);
+    this.#held = NOTHING;
     this.#heldBytes = 0;
     onFrame(frame);
   }
