@@ -74,6 +74,6 @@ const PARETO_MEAN = 1.5 - 1 / (2 * PARETO_CUT ** 2);
 const PARETO_DEVIATION = Math.sqrt(3 - 2 / PARETO_CUT - PARETO_MEAN ** 2);
 
 /** Nearest rank. @param sorted ascending */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -10,12 +10,15 @@ export const LENGTH_BYTES = 4;
 
 const SMALLEST_HOLD_BYTES = 256;
 
+/** Of every decoder that holds nothing: an empty array of its own would cost each idle connection 0.2 KiB. */
+const NOTHING = new Uint8Array(0);
+
 export class FrameDecoder {
   readonly #maxFrameBytes: number;
   /** What the next frame may have. */
   #limitBytes: number;
   /** The beginning of a frame whose rest has not come; grows with what came, not with what was announced. */
-  #held = new Uint8Array(0);
+  #held = NOTHING;
   #heldBytes = 0;
   #stopped = false;
 
@@ -80,7 +83,7 @@ export class FrameDecoder {
 
   #finish(length: number, onFrame: (frame: Uint8Array) => void): void {
     const frame = this.#held.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
-    this.#held = new Uint8Array(0);
+    this.#held = NOTHING;
     this.#heldBytes = 0;
     this.#give(frame, onFrame);
   }

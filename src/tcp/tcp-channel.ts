@@ -20,6 +20,8 @@ export interface StreamSocket {
   write(block: Uint8Array, taken: (error?: Error | null) => void): unknown;
   end(): unknown;
   destroy(): unknown;
+  /** Where there is a system behind it: the same, and the system lets go at once of what it still holds for the other end. */
+  resetAndDestroy?(): unknown;
 }
 
 /** Acts after so long, unless it is called off. */
@@ -138,7 +140,13 @@ export class TcpChannel implements Channel {
     this.flush();
     const { socket, timing, after = afterReally } = this.#options;
     socket.end();
-    this.#stopLingering = after(timing.lingerMs, () => this.abort());
+    this.#stopLingering = after(timing.lingerMs, () => this.#dropTheRest());
+  }
+
+  /** Where the other end does not read, the system holds megabytes for it, and would try for minutes to get rid of them. */
+  #dropTheRest(): void {
+    if (this.#unwrittenBytes > 0) this.#options.socket.resetAndDestroy?.();
+    this.abort();
   }
 
   abort(): void {

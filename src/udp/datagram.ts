@@ -108,15 +108,21 @@ export function encodeUnknown(session: SessionId): Uint8Array {
   return concat(Uint8Array.of(UNKNOWN), sessionIdBytes(session));
 }
 
-/** What stands before every frame of one session, by the datagram's kind: made once, sent many times. */
-export interface SessionPrefix {
+/** What stands before every frame of one session, by the datagram's kind. Of DATA it is made once, of the one CLOSE when it comes. */
+export class SessionPrefix {
   readonly data: Uint8Array;
-  readonly close: Uint8Array;
+
+  constructor(session: SessionId) {
+    this.data = concat(Uint8Array.of(DATA), sessionIdBytes(session));
+  }
+
+  get close(): Uint8Array {
+    return concat(Uint8Array.of(CLOSE), this.data.subarray(TYPE_BYTES));
+  }
 }
 
 export function sessionPrefix(session: SessionId): SessionPrefix {
-  const id = sessionIdBytes(session);
-  return { data: concat(Uint8Array.of(DATA), id), close: concat(Uint8Array.of(CLOSE), id) };
+  return new SessionPrefix(session);
 }
 
 /** One datagram of these pieces. */

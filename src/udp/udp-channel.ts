@@ -33,7 +33,8 @@ export class UdpChannel implements Channel {
   readonly localPort?: number;
   readonly #options: UdpChannelOptions;
   readonly #keepAlive: KeepAlive;
-  readonly #tellDrained = () => this.#events?.drained();
+  /** Made when something has to wait: most channels never do. One, so that a full channel waits once. */
+  #tellDrained: (() => void) | undefined;
   #events: ChannelEvents | undefined;
   #isOpen = true;
 
@@ -55,9 +56,14 @@ export class UdpChannel implements Channel {
     if (!this.#isOpen) return 'closed';
     requireFits(head.length + tail.length);
     const outcome = this.#options.transmit('data', head, tail);
-    if (outcome === 'full') this.#options.whenDrained?.(this.#tellDrained);
+    if (outcome === 'full') this.#awaitRoom();
     else this.#keepAlive.spoke = true;
     return outcome;
+  }
+
+  #awaitRoom(): void {
+    this.#tellDrained ??= () => this.#events?.drained();
+    this.#options.whenDrained?.(this.#tellDrained);
   }
 
   close(last: Uint8Array = NOTHING): void {

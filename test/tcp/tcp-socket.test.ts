@@ -124,6 +124,30 @@ describe('the end of a stream', () => {
     },
   );
 
+  test('what a peer would not read is dropped by the system too: he finds little more than he had been given', async () => {
+    const { port, ends } = await listen({ timing: { lingerMs: 60 } });
+    const raw = (await rawTcp(port)).say(text('opening'));
+    await until(() => ends[0]?.frames.length === 1, 'the opening came');
+    let taken = 0;
+    const end = ends[0]!;
+    // Until neither the queue nor the system takes more.
+    for (let drained = -1; drained !== end.drainedCount; ) {
+      drained = end.drainedCount;
+      while (end.channel.send(new Uint8Array(60_000)) !== 'full') taken++;
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    }
+    end.channel.close(text('too slow'));
+    await until(() => ends[0]!.isClosed, 'the server gave up');
+    let readBytes = 0;
+    raw.socket.on('data', (bytes) => {
+      readBytes += bytes.length;
+    });
+    raw.socket.resume();
+    await until(() => raw.isClosed || raw.hasEnded, 'he has read what there was');
+    const takenBySystem = taken * 60_000 - end.channel.queueLimitBytes;
+    expect(readBytes).toBeLessThan(takenBySystem / 2);
+  });
+
   test('a listener that is closed waits for those that are still leaving, however often it is closed', async () => {
     const { listener, port, ends } = await listen({ timing: { lingerMs: 60 } });
     (await rawTcp(port)).say(text('opening'));
