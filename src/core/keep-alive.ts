@@ -37,6 +37,18 @@ const SHORTEST_SWEEP_MS = 10;
 /** A limit may be infinite; no timer is. */
 const LONGEST_SWEEP_MS = 60_000;
 
+/**
+ * How a server sweeps many channels: a part of them at a time. All that fell silent with one message to everybody would else be due
+ * in one turn of the loop, and everybody would wait for it.
+ */
+export function sweepInParts(timing: Timing): { readonly everyMs: number; readonly parts: number } {
+  const roundMs = sweepIntervalMs(timing);
+  const parts = Math.min(MOST_PARTS, Math.max(1, Math.floor(roundMs / SHORTEST_SWEEP_MS)));
+  return { everyMs: roundMs / parts, parts };
+}
+
+const MOST_PARTS = 16;
+
 /** How often to sweep, in ms, so that the shortest of the limits is met to within a quarter. */
 export function sweepIntervalMs(timing: Timing): number {
   const shortestMs = Math.min(timing.keepAliveMs, timing.idleLimitMs, timing.joinDeadlineMs);

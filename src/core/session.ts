@@ -119,7 +119,7 @@ export class Session implements ChannelEvents, Listener, Person {
     if (claim.kind === 'refused') return this.#turnAway(claim.code, claim.about);
     census.joined(remote);
     this.#state = 'joined';
-    this.#identity = identity(claim.name);
+    this.#identity = new Identity(claim.name);
     if (rate !== undefined) this.#allowance = new Allowance(rate, nowNs);
     this.#channel.send(encodeWelcome(claim.name, proofFor?.(claim.name)));
     observer.joined?.(this, remote);
@@ -249,24 +249,34 @@ export class Session implements ChannelEvents, Listener, Person {
   }
 }
 
-/** A name with all that is made from it once, at joining. */
-interface Identity {
+/** A name with all that is made from it once, when it is first needed: who only listens needs none of it. */
+class Identity {
   readonly name: string;
-  readonly nameBytes: Uint8Array;
-  readonly deliver: Uint8Array;
-  readonly deliverToAll: Uint8Array;
+  #nameBytes: Uint8Array | undefined;
+  #deliver: Uint8Array | undefined;
+  #deliverToAll: Uint8Array | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get nameBytes(): Uint8Array {
+    this.#nameBytes ??= encodeText(this.name);
+    return this.#nameBytes;
+  }
+
+  get deliver(): Uint8Array {
+    this.#deliver ??= deliverEnvelope(this.name, false);
+    return this.#deliver;
+  }
+
+  get deliverToAll(): Uint8Array {
+    this.#deliverToAll ??= deliverEnvelope(this.name, true);
+    return this.#deliverToAll;
+  }
 }
 
-function identity(name: string): Identity {
-  return {
-    name,
-    nameBytes: encodeText(name),
-    deliver: deliverEnvelope(name, false),
-    deliverToAll: deliverEnvelope(name, true),
-  };
-}
-
-const NOBODY = identity('');
+const NOBODY = new Identity('');
 const EVERYONE_BYTES = encodeText(EVERYONE);
 
 type JoinFrame = Extract<ClientFrame, { kind: 'join' }>;

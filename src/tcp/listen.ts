@@ -1,7 +1,8 @@
 // The server's end: accepts connections and makes each a channel.
 import { createServer, type Server, type Socket } from 'node:net';
-import { sweepIntervalMs } from '../core/keep-alive.ts';
+import { sweepInParts } from '../core/keep-alive.ts';
 import { machineFault } from '../core/machine-fault.ts';
+import { Rounds } from '../core/rounds.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING, type Listener, type ListenOptions } from '../core/transport.ts';
 import { TickFlusher } from './outbox.ts';
 import { TCP } from './promises.ts';
@@ -41,11 +42,13 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const port = await bind(server, options).catch((error: unknown) => {
     throw machineFault(error, { transport: TCP, host, port: options.port });
   });
+  const { everyMs, parts } = sweepInParts(timing);
+  const rounds = new Rounds(channels, parts);
   const sweeper = setInterval(() => {
     const nowNs = clock();
-    for (const channel of channels) channel.sweep(nowNs);
+    rounds.next((channel) => channel.sweep(nowNs));
     unsettled.prune();
-  }, sweepIntervalMs(timing));
+  }, everyMs);
 
   let ended: Promise<void> | undefined;
   const end = () =>

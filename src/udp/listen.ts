@@ -1,7 +1,7 @@
 // The server's end: one socket, many sessions.
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
-import { sweepIntervalMs } from '../core/keep-alive.ts';
+import { sweepInParts } from '../core/keep-alive.ts';
 import { codeOf, machineFault } from '../core/machine-fault.ts';
 import { seldom } from '../core/seldom.ts';
 import { DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING, type Listener, type ListenOptions } from '../core/transport.ts';
@@ -34,7 +34,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   socket.on('message', (bytes, from) => server.receive(bytes, from, clock()));
   // An error here is about one datagram (a route gone, a buffer full), never about the server.
   socket.on('error', complain);
-  const sweeper = setInterval(() => server.sweep(clock()), sweepIntervalMs(timing));
+  const sweeper = setInterval(() => server.sweep(clock()), sweepInParts(timing).everyMs);
   let ended: Promise<void> | undefined;
   const end = () => {
     signal?.removeEventListener('abort', close);

@@ -61,8 +61,8 @@ export class Sessions {
     return this.#byHandshake.size + this.#ended.size;
   }
 
-  all(): ServerSession[] {
-    return [...this.#byId.values()];
+  get living(): ReadonlyMap<unknown, ServerSession> {
+    return this.#byId;
   }
 
   has(id: SessionId): boolean {

@@ -1,6 +1,8 @@
 // The server's end without its socket: many sessions, and what each datagram means. Pure but for the clock, chance and the
 // way out, which are arguments: datagrams and instants in, datagrams and channels out.
+import { sweepInParts } from '../core/keep-alive.ts';
 import { formatAddress } from '../core/machine-fault.ts';
+import { Rounds } from '../core/rounds.ts';
 import { type Rate, TokenBucket } from '../core/token-bucket.ts';
 import type { Channel, ChannelEvents, Clock, CloseCause, Timing } from '../core/transport.ts';
 import { type Chance, COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
@@ -53,12 +55,14 @@ const JOINING: Rate = { perSecond: 10_000, burst: 10_000 };
 export class UdpServer {
   readonly #options: UdpServerOptions;
   readonly #sessions = new Sessions();
+  readonly #rounds: Rounds<ServerSession>;
   readonly #cookies: CookieJar;
   readonly #hellos: TokenBucket;
   readonly #opens: TokenBucket;
 
   constructor(options: UdpServerOptions) {
     this.#options = options;
+    this.#rounds = new Rounds(this.#sessions.living, sweepInParts(options.timing).parts);
     this.#cookies = new CookieJar(options.chance);
     this.#hellos = new TokenBucket(JOINING, options.clock());
     this.#opens = new TokenBucket(JOINING, options.clock());
@@ -77,14 +81,15 @@ export class UdpServer {
     return this.#sessions.rememberedCount;
   }
 
+  /** Looks at a part of the sessions: see {@link sweepInParts}. */
   sweep(nowNs: number): void {
-    for (const session of this.#sessions.all()) session.channel.sweep(nowNs, this.#options.timing);
+    this.#rounds.next(({ channel }) => channel.sweep(nowNs, this.#options.timing));
     this.#sessions.forget(nowNs);
   }
 
   /** Ends every session at once, and tells none of the other ends. */
   abort(): void {
-    for (const session of this.#sessions.all()) session.channel.abort();
+    for (const { channel } of [...this.#sessions.living.values()]) channel.abort();
   }
 
   receive(bytes: Uint8Array, from: Source, arrivedAtNs: number): void {
@@ -150,6 +155,8 @@ export class UdpServer {
     const id = this.#freshId();
     const { address, port } = from;
     const prefix = sessionPrefix(id);
+    // The datagram that it came in need not stay for it.
+    const ownNonce = Uint8Array.from(nonce);
     const channel = new UdpChannel({
       session: id,
       remote: formatAddress(address, port),
@@ -157,7 +164,7 @@ export class UdpServer {
       queueLimitBytes: this.#options.queueLimitBytes,
       transmit: (kind, head, tail) => {
         if (session.reply !== undefined) return this.#options.send(join(prefix[kind], head, tail), port, address);
-        session.reply = kind === 'close' ? encodeDenied(nonce, head, tail) : encodeOpened(nonce, id, head, tail);
+        session.reply = kind === 'close' ? encodeDenied(ownNonce, head, tail) : encodeOpened(ownNonce, id, head, tail);
         return this.#options.send(session.reply, port, address);
       },
       whenDrained: (tell) => this.#options.whenDrained(tell),
