@@ -37,12 +37,14 @@ export async function performOnClients(network: EmulatedNetwork, crossing: Cross
     process.exitCode = await Promise.race([exitCode(child), broken]);
     await Promise.race([lastWords(() => network.emulator.inFlight(undefined)), broken]);
   } finally {
-    // By somebody else: this process has not said anything yet.
-    if (wasKilled(child))
-      process.stderr.write(`lab: the process that had the terminal was killed (${child.signalCode}).\n`);
+    // By somebody else: this process has not asked it to end yet.
+    const killedBy = wasKilled(child) ? child.signalCode : undefined;
     child.kill('SIGTERM');
     await endOf(child, END_WAIT_MS);
     if (wasKilled(child)) terminal.giveBack();
+    if (killedBy !== undefined) {
+      process.stderr.write(`lab: the process that had the terminal was killed (${killedBy}).\n`);
+    }
     await gateway.close();
   }
 }
