@@ -5,15 +5,21 @@ import type { TcpChannel } from './tcp-channel.ts';
 export const MAX_UNSETTLED = 1024;
 
 export class Unsettled {
+  readonly most: number;
   /** The oldest first; some have settled meanwhile, which is noticed when they are looked at. */
   readonly #channels = new Set<TcpChannel>();
+
+  /** @param most of them at a time */
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** @returns the channel that was ended to make room, if one was */
   add(channel: TcpChannel): TcpChannel | undefined {
     this.#channels.add(channel);
-    if (this.#channels.size <= MAX_UNSETTLED) return undefined;
+    if (this.#channels.size <= this.most) return undefined;
     this.prune();
-    if (this.#channels.size <= MAX_UNSETTLED) return undefined;
+    if (this.#channels.size <= this.most) return undefined;
     const [oldest] = this.#channels;
     this.#channels.delete(oldest!);
     oldest!.abort();

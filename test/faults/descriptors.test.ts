@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RelayApi } from '../../src/bench/rig/relay-process.ts';
+import { encodeJoin } from '../../src/core/client-frame.ts';
 import { remote } from '../../src/rpc.ts';
 import { LAB, Lab, lab, labServe } from '../cli/lab.ts';
 import { needs } from '../support/ability.ts';
@@ -89,6 +90,24 @@ test('a server: who is here is served, who comes is turned away without a turmoi
   await joinChat(at, 'tcp', { name: 'Rosa' });
   server.child.kill('SIGTERM');
   expect([await server.ends(), server.err]).toEqual([0, '']);
+});
+
+test('a server under its limit from the beginning tells once why it turns clients away', LIMIT, async (context) => {
+  needs(context, process.platform === 'linux', 'it needs ulimit');
+  const server = limited(ENOUGH, ['serve', '--port', '0', '--json']);
+  await server.prints(/"port":\d+/);
+  const port = Number(/"port":(\d+)/.exec(server.out)![1]);
+  const guests: RawTcp[] = [];
+  for (let number = 0; number < 80; number++) guests.push((await rawTcp(port)).read().say(encodeJoin('', false)));
+  await until(() => guests.filter(({ hasEnded, isClosed }) => hasEnded || isClosed).length >= 30, 'some have no room');
+  await until(() => server.out.includes('stray'), 'it is told');
+  for (const { socket } of guests) socket.destroy();
+  await until(() => openFiles(server.child.pid!) < 30, 'they are gone');
+  await joinChat({ port }, 'tcp', { name: 'Rosa' });
+  const strays = server.out.split('\n').filter((line) => line.includes('stray'));
+  expect(strays.map((line) => JSON.parse(line).why)).toEqual([
+    'a connection was turned away, as no more than 64 files may be open here; raise the limit (ulimit -n)',
+  ]);
 });
 
 test('a relay of datagrams: who has no room is counted, and all others cross', LIMIT, async (context) => {
