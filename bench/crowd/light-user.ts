@@ -15,6 +15,8 @@ export interface UserEvents {
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** This machine's own, that users come from; the system's choice unless given. */
+  readonly from?: string;
 }
 
 const arena = new Arena();

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { dismiss, type Remote, remote } from '../../src/rpc.ts';
+import type { ServeOptions } from '../../src/serve.ts';
 import type { Address } from './light-user.ts';
 
 export interface ServerLook {
@@ -12,7 +13,10 @@ export interface ServerLook {
   readonly resources: Readonly<Record<string, number>>;
 }
 
-export interface OpenOptions {
+/** As `lab serve` has them; none unless given. */
+export type ServerLimits = Pick<ServeOptions, 'maxUsers' | 'maxUsersPerNetwork' | 'rate'>;
+
+export interface OpenOptions extends ServerLimits {
   readonly transports: readonly string[];
   readonly receiveBufferBytes?: number | undefined;
 }

@@ -13,10 +13,12 @@ export class TcpUser extends LightUser {
   readonly #socket: Socket;
   readonly #decoder = new FrameDecoder(MAX_FRAME_BYTES);
 
-  constructor(server: Address, events: UserEvents, wantsPresence = false) {
+  constructor({ host, port, from }: Address, events: UserEvents, wantsPresence = false) {
     super(events, wantsPresence);
     this.#socket = connect({
-      ...server,
+      host,
+      port,
+      ...(from !== undefined && { localAddress: from }),
       noDelay: true,
       onread: { buffer: readBuffer, callback: (count) => this.#read(count) },
     });

@@ -16,12 +16,13 @@ export class UdpUser extends LightUser {
   #handshake: Handshake | undefined;
   #prefix: SessionPrefix | undefined;
 
-  constructor({ host, port }: Address, events: UserEvents, wantsPresence = false) {
+  constructor({ host, port, from }: Address, events: UserEvents, wantsPresence = false) {
     super(events, wantsPresence);
     this.#socket = openSocket({ address: host, family: 4 }, undefined);
     this.#socket.on('message', (bytes) => this.#receive(bytes));
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => this.end());
+    if (from !== undefined) this.#socket.bind({ address: from });
     this.#socket.connect(port, host, () => {
       this.#localPort = this.#socket.address().port;
       const nonce = randomBytes(NONCE_BYTES);

@@ -159,7 +159,7 @@ export function comparedAccounts(without: ChatFigures, beside: ChatFigures): str
   return `without them ${accountWords(without)}\nbeside them ${accountWords(beside)}`;
 }
 
-function accountWords(figures: ChatFigures): string {
+export function accountWords(figures: ChatFigures): string {
   const { sent, delivered, refused, wrong, droppedAtServer, droppedAtReaders } = figures;
   const beside = [
     [refused, 'refused'],

@@ -3,6 +3,7 @@ import type { Row } from '../harness/table.ts';
 import { chatRows, measureChat } from './chat.ts';
 import { churnRows, measureChurn } from './churn.ts';
 import { fanOutRows, measureFanOut } from './fan-out.ts';
+import { floodRows, measureFloods } from './floods.ts';
 import { joinRows, measureJoins } from './joins.ts';
 import type { LoadSettings } from './settings.ts';
 import { measureSlowReaders, slowReaderRows } from './slow-readers.ts';
@@ -19,6 +20,7 @@ export const PARTS: Readonly<Record<string, (settings: LoadSettings) => Promise<
   'fan-out': part(measureFanOut, fanOutRows),
   'slow-readers': part(measureSlowReaders, slowReaderRows),
   churn: part(measureChurn, churnRows),
+  floods: part(measureFloods, floodRows),
 };
 
 function part<Figures>(

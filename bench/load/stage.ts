@@ -4,7 +4,7 @@ import { monotonicNs } from '../../src/monotonic.ts';
 import { Crowd, type Wire } from '../crowd/crowd.ts';
 import type { LightUser } from '../crowd/light-user.ts';
 import { onTime } from '../crowd/on-time.ts';
-import { type ServerProcess, startServer } from '../crowd/server-process.ts';
+import { type ServerLimits, type ServerProcess, startServer } from '../crowd/server-process.ts';
 import { JOINS_PER_SECOND, type LoadSettings } from './settings.ts';
 
 export interface Stage {
@@ -14,10 +14,10 @@ export interface Stage {
 }
 
 export async function onStage<T>(
-  { wire, receiveBufferBytes }: Pick<LoadSettings, 'wire' | 'receiveBufferBytes'>,
+  { wire, receiveBufferBytes, limits }: Pick<LoadSettings, 'wire' | 'receiveBufferBytes'> & { limits?: ServerLimits },
   act: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const server = await startServer({ transports: [wire], receiveBufferBytes });
+  const server = await startServer({ transports: [wire], receiveBufferBytes, ...limits });
   const crowd = new Crowd(server.address);
   try {
     return await act({ wire, server, crowd });
