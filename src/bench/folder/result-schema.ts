@@ -20,7 +20,7 @@ export function damageOf(data: unknown): string | undefined {
   const { error } = runResult.safeParse(data, { error: wordsFor });
   const issue = error?.issues[0];
   if (issue === undefined) return undefined;
-  return `${issue.path.map(String).join('.')}: ${issue.message.replace(/; write .*/, '')}`;
+  return `${issue.path.map(String).join('.')}: ${issue.message.replace(/; write .*/, '')}`.replace(/\s+/g, ' ');
 }
 
 /** The text of the file; later versions of the lab may add fields. */
