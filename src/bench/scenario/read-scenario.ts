@@ -67,9 +67,14 @@ function requirePlain(node: unknown, levels: number, refuse: (node: unknown, why
   if (!isCollection(node)) return;
   if (levels === 0) refuse(node, NESTED);
   for (const item of node.items) {
-    if (isPair(item) && !isScalar(item.key)) refuse(item.key, 'this is no key; a key is some text');
+    if (isPair(item) && !isName(item.key)) refuse(item.key, 'this is no key; a key is some text');
     requirePlain(isPair(item) ? item.value : item, levels - 1, refuse);
   }
+}
+
+/** YAML has scalars that are bytes. */
+function isName(key: unknown): boolean {
+  return isScalar(key) && (typeof key.value !== 'object' || key.value === null);
 }
 
 function wordsOf({ code, message }: YAMLParseError): string {

@@ -296,6 +296,7 @@ describe('what would take all time or all memory is refused at once:', () => {
     ['fields in fields', nested('{ a: ', '}'), /it nests more than 32 levels/],
     ['keys in keys', `? ${'? '.repeat(2_000)}`, /this is no key|it nests more/],
     ['a few of them', '? ? ? ? a', '1:3: this is no key; a key is some text'],
+    ['a key of bytes in older YAML', '%YAML 1.1\n---\n!!binary aGk=: 1', '3:10: this is no key; a key is some text'],
     ['a key that is elsewhere', `${GOOD}\nx: &x [a]\n*x : 1`, '22:1: this is no key; a key is some text'],
     ['what leads into itself', `${GOOD}\nx: &x [*x]`, TOO_DEEP],
     ['what leads into itself by fields', changed(['  clean: {}', '  clean: &x { loss: *x }']), TOO_DEEP],
