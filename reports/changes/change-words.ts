@@ -2,6 +2,7 @@
 import type { CellChange, ChangedFigure, Incomparable, MetricText } from '../../src/bench/result.ts';
 import { HEADLINES } from '../comparison-words.ts';
 import type { Speech } from '../language/speech.ts';
+import { own } from '../own.ts';
 import { sentence } from '../plain-text.ts';
 import { noIntervalWords } from '../reason-words.ts';
 import type { ToldChanges } from './told-changes.ts';
@@ -86,5 +87,5 @@ export function whyNot(cell: Incomparable, { changes }: Speech): string {
 
 export function settingName(what: string, { changes }: Speech): string {
   const [, contestant] = /^contestant (.*)$/.exec(what) ?? [];
-  return contestant === undefined ? (changes.settings[what] ?? what) : changes.contestant(contestant);
+  return contestant === undefined ? (own(changes.settings, what) ?? what) : changes.contestant(contestant);
 }
