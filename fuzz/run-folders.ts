@@ -1,16 +1,21 @@
 // The readers of a run's folder: a legal run.json changed as a tree, as text and as gzip; tables likewise. What is wrong with one is
-// told as the caller's or the machine's fault; and of what is read as a run every report can be made.
+// told as the caller's or the machine's fault; and of what is read as a run every report can be made, and it can be compared with another.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Chalk } from 'chalk';
 import fc from 'fast-check';
+import { markdownChanges } from '../reports/changes/markdown.ts';
+import { terminalChanges } from '../reports/changes/terminal.ts';
+import { toldChanges } from '../reports/changes/told-changes.ts';
 import { csvReport } from '../reports/csv.ts';
+import { htmlChanges } from '../reports/html/changes-page.ts';
 import { htmlReport } from '../reports/html/page.ts';
 import { told } from '../reports/language/told.ts';
 import { markdownReport } from '../reports/markdown.ts';
 import { terminalReport } from '../reports/terminal.ts';
+import { changesBetween } from '../src/bench/changes/changes.ts';
 import { readResult } from '../src/bench/folder/read-result.ts';
 import { readTrials } from '../src/bench/folder/read-trials.ts';
 import { MESSAGES_FILE, RESULT_FILE, RunFolder } from '../src/bench/folder/run-folder.ts';
@@ -98,8 +103,11 @@ function reference(name: string): RunResult {
 
 const BOMB = gzipSync(Buffer.alloc(16 * 2 ** 20));
 
+/** A table of hundreds of points, or contestants, is not made in no time. */
+const MOST_IN_TREE = 30;
+
 function textOf({ run, tree }: Input): string {
-  return JSON.stringify(mutatedTree(RUNS[run]!, tree, 200));
+  return JSON.stringify(mutatedTree(RUNS[run]!, tree, MOST_IN_TREE));
 }
 
 function tableOf({ run, rows }: Input): string {
@@ -146,10 +154,13 @@ async function declared<T>(reading: Promise<T>): Promise<T | undefined> {
 
 const PAINT = new Chalk({ level: 1 });
 
-function checkReports(run: RunResult, { isPage, language }: Input): void {
+function checkReports(run: RunResult, { run: number, isPage, language }: Input): void {
   const whole = told(run, language);
+  const legal = { folder: 'before', result: RUNS[number]! };
+  const changes = toldChanges(changesBetween(legal, { folder: 'after', result: run }), language);
   const texts = [terminalReport(whole, PAINT), markdownReport(whole), csvReport(run)];
-  if (isPage) texts.push(htmlReport(whole));
+  texts.push(terminalChanges(changes, PAINT), markdownChanges(changes));
+  if (isPage) texts.push(htmlReport(whole), htmlChanges(changes));
   must(
     texts.every((text) => text.length > 0),
     'a report is empty',
