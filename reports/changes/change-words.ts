@@ -19,7 +19,7 @@ export function rowsOf({ cells, metrics }: ToldChanges, which: 'headlines' | 'al
   const ids = which === 'all' ? Object.keys(metrics) : HEADLINES;
   return cells.flatMap((cell) =>
     ids.flatMap((metric) => {
-      const [figure, text] = [cell.figures[metric], metrics[metric]];
+      const [figure, text] = [own(cell.figures, metric), own(metrics, metric)];
       return figure === undefined || text === undefined ? [] : [{ cell, metric, text, figure }];
     }),
   );

@@ -1,10 +1,13 @@
 // What a file calls like something that every object has is a name as any other.
 import { Chalk } from 'chalk';
 import { expect, test } from 'vitest';
+import { markdownChanges } from '../../reports/changes/markdown.ts';
+import { toldChanges } from '../../reports/changes/told-changes.ts';
 import { htmlReport } from '../../reports/html/page.ts';
 import { told } from '../../reports/language/told.ts';
 import { markdownReport } from '../../reports/markdown.ts';
 import { terminalReport } from '../../reports/terminal.ts';
+import { changesBetween } from '../../src/bench/changes/changes.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import { cell, figures, LOAD, measured, point, result } from './results.ts';
 
@@ -48,4 +51,13 @@ test.each(STRANGE)('%s', (name) => {
     expect(text).toContain(name === '__proto__' ? 'proto' : name);
     expect(text + terminal).not.toMatch(/native code|\[object /);
   }
+});
+
+test.each(STRANGE)('%s as a metric, in two runs side by side', (name) => {
+  const before = result();
+  const { loss: metric, ...metrics } = before.metrics;
+  const after = { ...before, metrics: { ...metrics, ...Object.fromEntries([[name, metric!]]) } };
+  const changes = toldChanges(changesBetween({ folder: 'a', result: before }, { folder: 'b', result: after }), 'en');
+  expect(markdownChanges(changes)).not.toMatch(/native code|\[object |undefined/);
+  expect(markdownReport(told(after, 'en'))).not.toMatch(/native code|\[object |undefined/);
 });
