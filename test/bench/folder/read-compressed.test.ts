@@ -109,6 +109,12 @@ describe('can’t be read and says so in one line:', () => {
     );
   });
 
+  test('one in which something is called __proto__, which no schema looks at', async () => {
+    const metrics = Object.fromEntries([['__proto__', null]]);
+    const text = JSON.stringify({ ...RESULT, metrics });
+    expect(await complaintAbout({ 'run.json.gz': packed(text) })).toMatch(/damaged: "__proto__" is no name\.$/);
+  });
+
   test('one that has a line break in a wrong value', async () => {
     const text = JSON.stringify({ ...RESULT, seed: 'one\ntwo' });
     expect(await complaintAbout({ 'run.json.gz': packed(text) })).toMatch(
