@@ -3,6 +3,7 @@ import type { ComparedFigure, Comparison, MetricText, SignedFigure } from '../sr
 import { byHowMuch } from './by-how-much.ts';
 import type { Speech } from './language/speech.ts';
 import type { Told } from './language/told.ts';
+import { own } from './own.ts';
 import { sentence } from './plain-text.ts';
 import { noIntervalWords } from './reason-words.ts';
 
@@ -20,8 +21,8 @@ export const HEADLINES: readonly string[] = [
 
 export function comparisonWords(comparison: Comparison, { metrics, say }: Pick<Told, 'metrics' | 'say'>): string[] {
   const figures = HEADLINES.flatMap((id) => {
-    const figure = comparison.figures[id];
-    const metric = metrics[id];
+    const figure = own(comparison.figures, id);
+    const metric = own(metrics, id);
     return figure === undefined || metric === undefined ? [] : [{ figure, metric }];
   });
   const alike = figures.filter(({ figure }) => figure.conclusion === 'no-difference').map(({ metric }) => metric.title);

@@ -1,9 +1,10 @@
 // A cell's figures by their metric's id.
 import type { Cell, Place, Reading, RunResult } from '../src/bench/result.ts';
+import { own } from './own.ts';
 
 /** Undefined where it is not available, null where it is not reached. */
 export function figureOf(cell: Pick<Cell, 'figures'>, metric: string): Reading | undefined {
-  return cell.figures?.[metric]?.value;
+  return own(cell.figures ?? {}, metric)?.value;
 }
 
 /** A count: 0 where nothing was measured. */

@@ -4,6 +4,7 @@ import { byPlace, isWorthShowing, placeOf } from './figure-of.ts';
 import type { Speech } from './language/speech.ts';
 import type { TableName } from './language/texts/figure-texts.ts';
 import type { Told } from './language/told.ts';
+import { own } from './own.ts';
 
 export interface FigureTable {
   readonly title: string;
@@ -101,13 +102,15 @@ export function everyFigure(result: Told): FigureTable[] {
 }
 
 function placeTable(title: string, cells: readonly Cell[], { metrics, say }: Told): FigureTable {
-  const known = Object.entries(metrics).filter(([id]) => cells.some(({ figures }) => figures?.[id] !== undefined));
+  const known = Object.entries(metrics).filter(([id]) =>
+    cells.some(({ figures = {} }) => own(figures, id) !== undefined),
+  );
   return {
     title,
     head: [say.figures.figure, ...cells.map(({ transport }) => transport)],
     rows: known.map(([id, text]) => [
       headingOf(id, text, say),
-      ...cells.map(({ figures }) => say.withInterval(figures?.[id], text.unit)),
+      ...cells.map(({ figures = {} }) => say.withInterval(own(figures, id), text.unit)),
     ]),
     words: 1,
     keys: known.map(([id]) => [undefined, ...cells.map((cell) => keyOf(cell, id))]),

@@ -5,18 +5,19 @@ import { figureOf, placeOf } from './figure-of.ts';
 import type { FigureTable } from './figure-tables.ts';
 import type { Speech } from './language/speech.ts';
 import type { Told } from './language/told.ts';
+import { own } from './own.ts';
 
 type Table = Omit<FigureTable, 'title'>;
 
 /** A cause of the account as people say it: "down: loss". */
 export function causeWords(cause: string, { ledger }: Speech): string {
   const [, direction, drop] = /^(up|down): (.*)$/.exec(cause) ?? [];
-  if (drop === undefined) return ledger.causes[cause] ?? cause;
-  return ledger[direction as 'up' | 'down'](ledger.drops[drop] ?? drop);
+  if (drop === undefined) return own(ledger.causes, cause) ?? cause;
+  return ledger[direction as 'up' | 'down'](own(ledger.drops, drop) ?? drop);
 }
 
 export function kindWords(kind: string, { ledger }: Speech): string {
-  return ledger.kinds[kind] ?? kind;
+  return own(ledger.kinds, kind) ?? kind;
 }
 
 export function withAccount(cells: readonly Cell[]): (Cell & { readonly account: Account })[] {
@@ -135,7 +136,7 @@ function carrierCells(counts: readonly LinkCount[], say: Speech): string[] {
     packets === 0 ? '0' : `${say.count(packets)} (${say.percent(packets / Math.max(1, offered))})`;
   const dropped = [...drops]
     .filter(([, packets]) => packets > 0)
-    .map(([cause, packets]) => `${share(packets)} ${say.ledger.drops[cause] ?? cause}`);
+    .map(([cause, packets]) => `${share(packets)} ${own(say.ledger.drops, cause) ?? cause}`);
   const lateness = counts.flatMap(({ latenessP99Ms }) => latenessP99Ms ?? []);
   return [
     say.count(offered),

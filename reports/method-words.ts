@@ -2,6 +2,7 @@
 import type { ContestantSummary, PointSummary, WorkloadSummary } from '../src/bench/result.ts';
 import type { Speech } from './language/speech.ts';
 import type { Told } from './language/told.ts';
+import { own } from './own.ts';
 import { sentence } from './plain-text.ts';
 
 export interface MethodLine {
@@ -23,7 +24,7 @@ export function methodLines({ scenario, backend, backendWhy, seed, command, say 
     ...contestants.flatMap((contestant) => contestantLine(contestant, say)),
     ...points.flatMap((point) => pointLines(point, say)),
     { text: method.twice },
-    { text: method.chance(method.modes[chance.mode] ?? chance.mode, slot) },
+    { text: method.chance(own(method.modes, chance.mode) ?? chance.mode, slot) },
     { text: method.repetitions(say.plural(repetitions, 'repetition')) },
     { text: method.delay },
     { text: method.lost(say.seconds(waitingMs)) },
@@ -62,7 +63,7 @@ function loadWords(workload: WorkloadSummary, say: Speech): string {
   const arrivals = arrivalsWords(workload, say);
   const duration = say.seconds(durationMs);
   return [
-    `${method.patterns[pattern] ?? pattern}, ${say.plural(users, 'user')}, ${say.plural(flows, 'flow')}`,
+    `${own(method.patterns, pattern) ?? pattern}, ${say.plural(users, 'user')}, ${say.plural(flows, 'flow')}`,
     isClosedLoop
       ? method.closedLoop(arrivals, duration)
       : method.openLoop(arrivals, say.count(ratePerSecond), duration),
@@ -73,7 +74,7 @@ function loadWords(workload: WorkloadSummary, say: Speech): string {
 }
 
 function arrivalsWords({ arrivals: { kind, size } }: WorkloadSummary, { method, count }: Speech): string {
-  return method.arrivals[kind]?.(size === undefined ? '' : count(size)) ?? kind;
+  return own(method.arrivals, kind)?.(size === undefined ? '' : count(size)) ?? kind;
 }
 
 function sizesWords({ sizes }: WorkloadSummary, say: Speech): string {

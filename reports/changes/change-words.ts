@@ -2,6 +2,7 @@
 import type { CellChange, ChangedFigure, Incomparable, MetricText } from '../../src/bench/result.ts';
 import { HEADLINES } from '../comparison-words.ts';
 import type { Speech } from '../language/speech.ts';
+import { own } from '../own.ts';
 import { sentence } from '../plain-text.ts';
 import { noIntervalWords } from '../reason-words.ts';
 import type { ToldChanges } from './told-changes.ts';
@@ -18,7 +19,7 @@ export function rowsOf({ cells, metrics }: ToldChanges, which: 'headlines' | 'al
   const ids = which === 'all' ? Object.keys(metrics) : HEADLINES;
   return cells.flatMap((cell) =>
     ids.flatMap((metric) => {
-      const [figure, text] = [cell.figures[metric], metrics[metric]];
+      const [figure, text] = [own(cell.figures, metric), own(metrics, metric)];
       return figure === undefined || text === undefined ? [] : [{ cell, metric, text, figure }];
     }),
   );
@@ -86,5 +87,5 @@ export function whyNot(cell: Incomparable, { changes }: Speech): string {
 
 export function settingName(what: string, { changes }: Speech): string {
   const [, contestant] = /^contestant (.*)$/.exec(what) ?? [];
-  return contestant === undefined ? (changes.settings[what] ?? what) : changes.contestant(contestant);
+  return contestant === undefined ? (own(changes.settings, what) ?? what) : changes.contestant(contestant);
 }

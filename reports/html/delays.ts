@@ -57,7 +57,8 @@ function lineFor(cell: Cell, names: readonly string[]): Line | undefined {
   const last = y.indexOf(y.at(-1)!);
   const from = Math.max(0, first - 1);
   const steps = x.slice(from, last + 1).map((delayMs, at) => stepAt(y[from + at]!, delayMs));
-  return { cell, index: names.indexOf(cell.transport), steps };
+  // Of a file that somebody edited there may be nothing left to draw.
+  return steps.length === 0 ? undefined : { cell, index: names.indexOf(cell.transport), steps };
 }
 
 function stepAt(share: number, delayMs: number): Step {

@@ -20,14 +20,14 @@ export class KeepAlive {
   }
 
   sweep(nowNs: number, timing: Timing): KeepAliveVerdict {
-    if (this.heard) this.#heardAtNs = nowNs;
-    if (this.spoke) this.#spokeAtNs = nowNs;
-    this.heard = false;
-    this.spoke = false;
     const sleptNs = nowNs - this.#sweptAtNs;
     this.#sweptAtNs = nowNs;
     // Who was stopped himself, or whose clock has stepped, can't say that the other was silent meanwhile.
     if (sleptNs > Math.max(timing.idleLimitMs / 2, 2 * SHORTEST_SWEEP_MS) * 1e6) this.#heardAtNs += sleptNs;
+    if (this.heard) this.#heardAtNs = nowNs;
+    if (this.spoke) this.#spokeAtNs = nowNs;
+    this.heard = false;
+    this.spoke = false;
     if (nowNs - this.#heardAtNs > timing.idleLimitMs * 1e6) return 'silent';
     return nowNs - this.#spokeAtNs >= timing.keepAliveMs * 1e6 ? 'speak' : 'well';
   }

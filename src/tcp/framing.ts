@@ -44,6 +44,11 @@ export class FrameDecoder {
     return this.#heldBytes > 0;
   }
 
+  /** How much memory waits for the rest of a frame. */
+  get roomBytes(): number {
+    return this.#held.length;
+  }
+
   /** No further frame is given, not even one that is in the chunk being fed. */
   stop(): void {
     this.#stopped = true;

@@ -64,6 +64,13 @@ describe('a channel', () => {
     ]);
   });
 
+  test('that heard something while its process was stopped is not given more time for that', () => {
+    const keepAlive = new KeepAlive(0);
+    keepAlive.heard = true;
+    const sweeps = [5_000, 5_100, 5_200, 5_300, 5_400, 5_420];
+    expect(sweeps.map((atMs) => keepAlive.sweep(atMs * 1e6, TIMING)).at(-1)).toBe('silent');
+  });
+
   test('that could not speak is told to again', () => {
     const keepAlive = new KeepAlive(0);
     expect([100, 120].map((atMs) => keepAlive.sweep(atMs * 1e6, TIMING))).toEqual(['speak', 'speak']);

@@ -294,3 +294,11 @@ function hostileRun(): RunResult {
     warnings: [{ kind: 'unexplained', cell: name, messages: 1 }],
   };
 }
+
+test.each<[what: string, x: number[], y: number[]]>([
+  ['falls', [10, 20, 30, 40], [0, 0, 0.5, 0]],
+  ['has fewer delays than shares', [10], [0, 0, 0.5, 0.9]],
+])('a curve that %s is not drawn, and the page is made', (_what, x, y) => {
+  const curves = { deadlines: { title: '', x, y } };
+  expect(text(result({ cells: [{ ...cell('clean', 'tcp', figures()), curves }] }))).toContain('clean');
+});

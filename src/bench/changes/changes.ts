@@ -100,12 +100,11 @@ function pointOf({ scenario }: RunResult, { point }: CellName): PointSummary | u
 }
 
 function cellChange(name: CellName, before: Cell, after: Cell): CellChange {
-  const figures: Record<string, ChangedFigure> = {};
-  for (const [metric, own] of Object.entries(before.figures!)) {
-    const other = after.figures![metric];
-    if (other !== undefined) figures[metric] = changedFigure(own, other);
-  }
-  const missing = Object.keys(before.figures!).filter((metric) => after.figures![metric] === undefined);
+  const [own, other] = [before.figures!, after.figures!];
+  const isInBoth = (metric: string) => Object.hasOwn(other, metric);
+  const shared = Object.keys(own).filter(isInBoth);
+  const figures = Object.fromEntries(shared.map((metric) => [metric, changedFigure(own[metric]!, other[metric]!)]));
+  const missing = Object.keys(own).filter((metric) => !isInBoth(metric));
   return { ...name, figures, missing };
 }
 

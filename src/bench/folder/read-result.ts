@@ -44,11 +44,16 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+/** A few kilobytes can be packed that unpack to all memory that there is; the largest run that is known has a hundredth of it. */
+const LARGEST_RESULT_BYTES = 256 * 2 ** 20;
+
 function unzipped(bytes: Uint8Array, file: string): string {
   try {
-    return gunzipSync(bytes).toString('utf8');
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_RESULT_BYTES }).toString('utf8');
   } catch (error) {
-    throw new CallerError(`${file} is damaged: ${(error as Error).message}.`);
+    const isHuge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
+    const why = isHuge ? `unpacked it has more than ${LARGEST_RESULT_BYTES} bytes` : (error as Error).message;
+    throw new CallerError(`${file} is damaged: ${why}.`);
   }
 }
 

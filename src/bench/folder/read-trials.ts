@@ -1,9 +1,6 @@
 // The trials of a run read back from its folder: every message's record, and what run.json keeps of each repetition. What a
 // run has measured can be analysed again, or gone on with.
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { CallerError } from '../../core/errors.ts';
 import { besideOf } from '../record/beside-record.ts';
 import { observe } from '../record/observe.ts';
@@ -11,7 +8,7 @@ import type { MessagePath, TrialRecord } from '../record/record.ts';
 import type { Repetition, RunResult } from '../result.ts';
 import type { FinishedTrial } from '../run/trial.ts';
 import { MESSAGES_FILE } from './run-folder.ts';
-import { isCutShort } from './trial-rows.ts';
+import { isCutShort, linesOf } from './trial-rows.ts';
 import { MESSAGE_COLUMNS } from './trial-tables.ts';
 
 /**
@@ -74,12 +71,9 @@ function keyOf(link: string, point: string, transport: string, repetition: numbe
 
 async function readRows(file: string): Promise<Map<string, TrialRows>> {
   const trials = new Map<string, TrialRows>();
-  const source = createReadStream(file);
-  const unzipped = source.pipe(createGunzip());
-  source.on('error', (error) => unzipped.destroy(error));
   try {
     let isHeader = true;
-    for await (const line of createInterface({ input: unzipped })) {
+    for await (const line of linesOf(file)) {
       if (isHeader) requireColumns(line, file);
       else addRow(trials, fieldsOf(line));
       isHeader = false;

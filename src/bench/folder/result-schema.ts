@@ -17,10 +17,22 @@ import { scenario } from './schema/scenario-schema.ts';
 
 /** The first thing that is wrong, with the path to it; undefined where nothing is. */
 export function damageOf(data: unknown): string | undefined {
+  if (hasPrototypeKey(data)) return '"__proto__" is no name';
   const { error } = runResult.safeParse(data, { error: wordsFor });
   const issue = error?.issues[0];
   if (issue === undefined) return undefined;
-  return `${issue.path.map(String).join('.')}: ${issue.message.replace(/; write .*/, '')}`;
+  return `${issue.path.map(String).join('.')}: ${issue.message.replace(/; write .*/, '')}`.replace(/\s+/g, ' ');
+}
+
+/** zod passes over such a key, whatever is under it. It may be deep: no recursion. */
+function hasPrototypeKey(data: unknown): boolean {
+  const left = [data];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (Object.hasOwn(value, '__proto__')) return true;
+    for (const each of Object.values(value)) left.push(each);
+  }
+  return false;
 }
 
 /** The text of the file; later versions of the lab may add fields. */

@@ -1,7 +1,6 @@
 // The rows of some trials in a run's tables, and of no others: for a run that is gone on with.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -23,10 +22,9 @@ export async function keepRows(file: string, trials: ReadonlySet<number>): Promi
 }
 
 async function* rowsOf(file: string, trials: ReadonlySet<number>): AsyncGenerator<string> {
-  const unzipped = createReadStream(file).pipe(createGunzip());
   let column = -1;
   try {
-    for await (const line of createInterface({ input: unzipped })) {
+    for await (const line of linesOf(file)) {
       if (column < 0) {
         column = line.split(',').indexOf('trial');
         yield `${line}\n`;
@@ -35,6 +33,25 @@ async function* rowsOf(file: string, trials: ReadonlySet<number>): AsyncGenerato
   } catch (error) {
     if (!isCutShort(error)) throw error;
   }
+}
+
+/** Far longer than any: what goes on without an end is no table, and would fill the memory. */
+const LONGEST_LINE = 100_000;
+
+/** The lines of a compressed table. @throws what the file system or zlib say, or an Error where a line has no end */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  const source = createReadStream(file);
+  const unzipped = source.pipe(createGunzip());
+  source.on('error', (error) => unzipped.destroy(error));
+  unzipped.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of unzipped as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    if (rest.length > LONGEST_LINE) throw new Error(`a line has more than ${LONGEST_LINE} characters`);
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** The columns before it may be quoted, and hold a comma then. */

@@ -4,6 +4,7 @@ import {
   isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   LineCounter,
   type Pair,
@@ -21,7 +22,7 @@ import { type Scenario, ScenarioError } from './scenario.ts';
  */
 export function readScenario(text: string, file: string, vocabulary: Vocabulary): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parsed(text, file, lines);
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -29,6 +30,9 @@ export function readScenario(text: string, file: string, vocabulary: Vocabulary)
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) throw new CallerError(`${place(syntaxError.pos[0])}: ${wordsOf(syntaxError)}`);
   if (document.contents === null) throw new CallerError(`${file}: the file is empty; see docs/adding-a-scenario.md`);
+  requirePlain(document.contents, MOST_LEVELS, (node, why) => {
+    throw new CallerError(`${place(rangeStart(node))}: ${why}`);
+  });
   try {
     return parseScenario(plainData(document, file), vocabulary);
   } catch (error) {
@@ -39,8 +43,43 @@ export function readScenario(text: string, file: string, vocabulary: Vocabulary)
   }
 }
 
+/** More than any scenario needs: what is larger has been written by a program that means no good. */
+const LARGEST_CHARACTERS = 100_000;
+const MOST_LEVELS = 32;
+const NESTED = `it nests more than ${MOST_LEVELS} levels deep; no scenario needs so many`;
+
+/** @throws CallerError where the file is too large, or nested too deeply for the parser */
+function parsed(text: string, file: string, lineCounter: LineCounter): Document {
+  if (text.length > LARGEST_CHARACTERS) {
+    const size = `it has ${text.length} characters, and the limit is ${LARGEST_CHARACTERS}`;
+    throw new CallerError(`${file}: ${size}; a scenario is a page of text`);
+  }
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false });
+  } catch (error) {
+    if (error instanceof RangeError) throw new CallerError(`${file}: ${NESTED}`);
+    throw error;
+  }
+}
+
+/** A key that is a collection is written as text by the parser, which takes minutes where keys are in keys. */
+function requirePlain(node: unknown, levels: number, refuse: (node: unknown, why: string) => never): void {
+  if (!isCollection(node)) return;
+  if (levels === 0) refuse(node, NESTED);
+  for (const item of node.items) {
+    if (isPair(item) && !isName(item.key)) refuse(item.key, 'this is no key; a key is some text');
+    requirePlain(isPair(item) ? item.value : item, levels - 1, refuse);
+  }
+}
+
+/** YAML has scalars that are bytes. */
+function isName(key: unknown): boolean {
+  return isScalar(key) && (typeof key.value !== 'object' || key.value === null);
+}
+
 function wordsOf({ code, message }: YAMLParseError): string {
   if (code === 'MULTIPLE_DOCS') return 'a second document begins here; a file holds one scenario';
+  if (code === 'RESOURCE_EXHAUSTION') return NESTED;
   return oneLine(message);
 }
 
@@ -48,13 +87,22 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** @throws CallerError where aliases lead nowhere, or make a small file a huge value */
+/** @throws CallerError where aliases lead nowhere, or into themselves, or make a small file a huge value */
 function plainData(document: Document, file: string): unknown {
+  let data: unknown;
   try {
-    return document.toJS();
+    data = document.toJS();
   } catch (error) {
-    throw new CallerError(`${file}: ${(error as Error).message}`);
+    throw new CallerError(`${file}: ${error instanceof RangeError ? NESTED : oneLine((error as Error).message)}`);
   }
+  if (isDeeperThan(MOST_LEVELS, data)) throw new CallerError(`${file}: ${NESTED}`);
+  return data;
+}
+
+/** What leads into itself is deeper than any limit. */
+function isDeeperThan(levels: number, data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return levels === 0 || Object.values(data).some((value) => isDeeperThan(levels - 1, value));
 }
 
 /** Where the key or the value at `path` begins; for one that is missing, where what should hold it begins. */

@@ -33,12 +33,14 @@ export function sweptPoints(data: Data, sweep: unknown): [SweptPoint, ...SweptPo
   let points: SweptPoint[] = [whole];
   const shortKeys = shortKeysOf(Object.keys(sweep));
   for (const [key, values] of Object.entries(sweep)) {
+    // Before they are made: there may be a great many.
+    const count = points.length * (typeof values === 'object' && values !== null ? Object.keys(values).length : 0);
+    if (count > MOST_POINTS) {
+      throw new ScenarioError(['sweep', key], `the sweep has ${count} points, and the limit is ${MOST_POINTS}`);
+    }
     const steps = stepsOf(key, values);
     const places = placesOf(data, key);
     points = points.flatMap((point) => steps.map((step) => withStep(point, key, shortKeys.get(key)!, places, step)));
-    if (points.length > MOST_POINTS) {
-      throw new ScenarioError(['sweep', key], `the sweep has ${points.length} points, and the limit is ${MOST_POINTS}`);
-    }
   }
   return points as [SweptPoint, ...SweptPoint[]];
 }

@@ -101,6 +101,27 @@ describe('can’t be read and says so in one line:', () => {
     expect(await complaintAbout({ 'run.json.gz': packed(text) })).toMatch(words);
   });
 
+  test('one that unpacks to more memory than a run can need', async () => {
+    const member = packed(' '.repeat(2 ** 24));
+    const bomb = Buffer.concat([WHOLE, ...Array(17).fill(member)]);
+    expect(await complaintAbout({ 'run.json.gz': bomb })).toMatch(
+      /damaged: unpacked it has more than 268435456 bytes\.$/,
+    );
+  });
+
+  test('one in which something is called __proto__, which no schema looks at', async () => {
+    const metrics = Object.fromEntries([['__proto__', null]]);
+    const text = JSON.stringify({ ...RESULT, metrics });
+    expect(await complaintAbout({ 'run.json.gz': packed(text) })).toMatch(/damaged: "__proto__" is no name\.$/);
+  });
+
+  test('one that has a line break in a wrong value', async () => {
+    const text = JSON.stringify({ ...RESULT, seed: 'one\ntwo' });
+    expect(await complaintAbout({ 'run.json.gz': packed(text) })).toMatch(
+      /damaged: seed: "one two" is not a number\.$/,
+    );
+  });
+
   test('a folder of that name', async () => {
     const folder = folderWith({});
     mkdirSync(join(folder, 'run.json.gz'));

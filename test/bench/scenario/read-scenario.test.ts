@@ -280,3 +280,37 @@ describe('no YAML, or not one scenario:', () => {
     expect(complaintAbout(text)).toBe(complaint);
   });
 });
+
+describe('what would take all time or all memory is refused at once:', () => {
+  const TOO_DEEP = ' it nests more than 32 levels deep; no scenario needs so many';
+  const nested = (open: string, close = '') =>
+    changed(['title: A title', `title: ${open.repeat(40)}x${close.repeat(40)}`]);
+  const bomb = ['x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]']
+    .concat(Array.from({ length: 9 }, (_, at) => `x${at + 1}: &x${at + 1} [${Array(10).fill(`*x${at}`)}]`))
+    .join('\n');
+
+  test.each<[what: string, text: string, complaint: string | RegExp]>([
+    ['lists in lists', nested('[', ']'), /^1:39: it nests more than 32 levels/],
+    ['more of them than the parser can follow', '['.repeat(50_000), /it nests more than 32 levels/],
+    ['more on one line than the parser can follow', '- '.repeat(40_000), /it nests more than 32 levels/],
+    ['fields in fields', nested('{ a: ', '}'), /it nests more than 32 levels/],
+    ['keys in keys', `? ${'? '.repeat(2_000)}`, /this is no key|it nests more/],
+    ['a few of them', '? ? ? ? a', '1:3: this is no key; a key is some text'],
+    ['a key of bytes in older YAML', '%YAML 1.1\n---\n!!binary aGk=: 1', '3:10: this is no key; a key is some text'],
+    ['a key that is elsewhere', `${GOOD}\nx: &x [a]\n*x : 1`, '22:1: this is no key; a key is some text'],
+    ['what leads into itself', `${GOOD}\nx: &x [*x]`, TOO_DEEP],
+    ['what leads into itself by fields', changed(['  clean: {}', '  clean: &x { loss: *x }']), TOO_DEEP],
+    ['ten lines that mean ten thousand million', `${GOOD}\n${bomb}`, / Excessive alias count/],
+    ['a very long file', `${GOOD}\n#${' '.repeat(100_000)}`, /^ it has 100\d{3} characters, and the limit is 100000; /],
+  ])('%s', (_what, text, complaint) => {
+    const told = complaintAbout(text);
+    if (typeof complaint === 'string') expect(told).toBe(complaint);
+    else expect(told).toMatch(complaint);
+    expect(told).not.toContain('\n');
+  });
+
+  test('and a long value is not told whole', () => {
+    const told = complaintAbout(changed(['repetitions: 3', `repetitions: ${'x'.repeat(9_000)}`]));
+    expect(told).toMatch(/^14:14: repetitions: "x{199}… is not a number$/);
+  });
+});

@@ -1,6 +1,7 @@
 // One experiment at several settings: what varies, what each point is called, and where a wrong value is told.
 import { describe, expect, test } from 'vitest';
 import type { Point, Scenario } from '../../../src/bench/scenario/scenario.ts';
+import { sweptPoints } from '../../../src/bench/scenario/sweep.ts';
 import { changed, complaintAbout } from './complaint.ts';
 import { read } from './library.ts';
 
@@ -97,6 +98,13 @@ describe('a sweep', () => {
     const { points } = swept('{ loss: [1%, 2%], workload.users: [2, 4] }');
     expect(new Set(points.map(({ links, contestants }) => [...links.keys(), ...contestants.keys()].join()))).toEqual(
       new Set(['clean,lossy,jittery,tcp,udp']),
+    );
+  });
+
+  test('of far too many points makes none of them', () => {
+    const sweep = { delay: Array.from({ length: 60 }, (_, i) => `${i}ms`), loss: Array<string>(1_000_000).fill('1%') };
+    expect(() => sweptPoints({ links: { any: {} } }, sweep)).toThrow(
+      'the sweep has 60000000 points, and the limit is 64',
     );
   });
 
