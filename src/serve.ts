@@ -4,7 +4,7 @@ import { MAX_OPENING_BYTES } from './core/limits.ts';
 import { codeOf, machineFault } from './core/machine-fault.ts';
 import { Router, type RouterOptions } from './core/router.ts';
 import { encodeFarewell } from './core/server-frame.ts';
-import type { Listener, Timing } from './core/transport.ts';
+import type { Held, Listener, Timing } from './core/transport.ts';
 import { monotonicNs } from './monotonic.ts';
 import type { SharedSecret } from './shared-secret.ts';
 import { findTransport } from './transports.ts';
@@ -36,6 +36,8 @@ export interface ChatServer {
   readonly port: number;
   readonly transports: readonly string[];
   readonly userCount: number;
+  /** What its listeners keep, all together. */
+  readonly held: Held;
   /** Tells every user why, then ends. */
   close(why?: string): Promise<void>;
 }
@@ -65,8 +67,15 @@ export async function serve(options: ServeOptions = {}): Promise<ChatServer> {
     get userCount() {
       return router.userCount;
     },
+    get held() {
+      return listeners.map((listener) => listener.held()).reduce(sum);
+    },
     close,
   };
+}
+
+function sum(one: Held, other: Held): Held {
+  return { channels: one.channels + other.channels, remembered: one.remembered + other.remembered };
 }
 
 /** How often another free port is tried where one that is free for the first transport is taken for the second. */

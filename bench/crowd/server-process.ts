@@ -1,6 +1,7 @@
 // The server that a crowd visits: started in a process of its own, and asked how it is.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Held } from '../../src/core/transport.ts';
 import { dismiss, type Remote, remote } from '../../src/rpc.ts';
 import type { ServeOptions } from '../../src/serve.ts';
 import type { Address } from './light-user.ts';
@@ -10,6 +11,7 @@ export interface ServerLook {
   readonly externalBytes: number;
   readonly rssBytes: number;
   readonly users: number;
+  readonly held: Held;
   readonly resources: Readonly<Record<string, number>>;
 }
 

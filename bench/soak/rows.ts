@@ -18,6 +18,9 @@ export interface Soak {
 const WARM_UP = 1 / 5;
 const LIMIT_PERCENT = 1;
 
+/** UDP remembers joins for 30 s after a session has ended, so there are more of them than of channels. */
+const COUNTS = ['users', 'channels', 'remembered', 'sockets', 'timers', 'otherHandles'] as const;
+
 export function soakRows({ minutes, users, looks, empty, rest }: Soak): Row[] {
   const warm = looks.filter(({ atSeconds }) => atSeconds > WARM_UP * minutes * 60);
   const name = `${users} users for ${minutes} minutes`;
@@ -25,7 +28,7 @@ export function soakRows({ minutes, users, looks, empty, rest }: Soak): Row[] {
     memoryRow(`${name}: heap`, warm, 'heapBytes', LIMIT_PERCENT),
     memoryRow(`${name}: resident`, warm, 'residentBytes', LIMIT_PERCENT),
     memoryRow(`${name}: external`, warm, 'externalBytes'),
-    ...(['users', 'sockets', 'timers', 'otherHandles'] as const).map((column) => countRow(column, warm)),
+    ...COUNTS.map((column) => countRow(column, warm)),
     restRow(empty, rest),
     {
       what: 'memory before the first came, and when all had gone',
@@ -63,7 +66,7 @@ function countRow(column: Column, warm: readonly Look[]): Row {
 
 /** What an empty server has as well (what it listens on, its sweepers) is no user's. */
 function restRow(empty: Look, rest: Look): Row {
-  const left = (['users', 'sockets', 'timers', 'otherHandles'] as const).map((column) => ({
+  const left = COUNTS.map((column) => ({
     column,
     count: COLUMNS[column](rest) - COLUMNS[column](empty),
   }));

@@ -133,9 +133,17 @@ export interface ConnectOptions extends SharedOptions {
   readonly opening: Uint8Array;
 }
 
+/** How much a listener keeps: for whoever watches that it does not grow. */
+export interface Held {
+  readonly channels: number;
+  /** What is kept of clients beside their channels, or of those that have gone. */
+  readonly remembered: number;
+}
+
 export interface Listener {
   readonly host: string;
   readonly port: number;
+  held(): Held;
   /** Stops accepting and ends what is left of each channel at once; resolves when nothing is held any more. */
   close(): Promise<void>;
 }

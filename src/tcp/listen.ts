@@ -67,7 +67,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     return ended;
   };
   signal?.addEventListener('abort', close, { once: true });
-  return { host, port, close };
+  const held = () => ({ channels: channels.size, remembered: unsettled.count });
+  return { host, port, held, close };
 }
 
 /** What costs one client must not end the server for the others; and it may happen a thousand times a second. */

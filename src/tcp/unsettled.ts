@@ -14,6 +14,10 @@ export class Unsettled {
     this.most = most;
   }
 
+  get count(): number {
+    return this.#channels.size;
+  }
+
   /** @returns the channel that was ended to make room, if one was */
   add(channel: TcpChannel): TcpChannel | undefined {
     this.#channels.add(channel);

@@ -47,7 +47,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     return ended;
   };
   signal?.addEventListener('abort', close, { once: true });
-  return { host, port: socket.address().port, close };
+  const held = () => ({ channels: server.sessionCount, remembered: server.rememberedCount });
+  return { host, port: socket.address().port, held, close };
 }
 
 async function bind(options: ListenOptions): Promise<Socket> {

@@ -8,6 +8,7 @@ const EMPTY: Look = {
   rssBytes: 5e7,
   externalBytes: 1e6,
   users: 0,
+  held: { channels: 0, remembered: 0 },
   resources: { TCPServerWrap: 1, UDPWrap: 1, Timeout: 2 },
 };
 
@@ -24,7 +25,7 @@ function soak(change: (look: Look, hour: number) => Partial<Look> = () => ({}), 
 
 test('a server that holds what it held, and nothing in the end, is as it should be', () => {
   const reached = [...soak().values()].filter((isReached) => isReached !== undefined);
-  expect(reached).toEqual(Array(7).fill(true));
+  expect(reached).toEqual(Array(9).fill(true));
 });
 
 test('what happens while it warms up does not count', () => {
@@ -35,6 +36,8 @@ test.each([
   ['heap', (look: Look, hour: number) => ({ heapBytes: look.heapBytes * (1 + 0.03 * hour) })],
   ['resident', (look: Look, hour: number) => ({ rssBytes: look.rssBytes * (1 + 0.03 * hour) })],
   ['users', (look: Look, hour: number) => ({ users: look.users + Math.floor(9 * hour) })],
+  ['channels', (look: Look, hour: number) => ({ held: { ...look.held, channels: Math.floor(9 * hour) } })],
+  ['remembered', (look: Look, hour: number) => ({ held: { ...look.held, remembered: Math.floor(9 * hour) } })],
   ['timers', (look: Look, hour: number) => ({ resources: { ...look.resources, Timeout: 2 + Math.floor(9 * hour) } })],
   ['otherHandles', (look: Look, hour: number) => ({ resources: { ...look.resources, X: Math.floor(9 * hour) } })],
 ])('growth of %s is seen', (what, change) => {

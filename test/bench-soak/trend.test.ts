@@ -70,9 +70,11 @@ const LOOK: Look = {
   rssBytes: 6e7,
   externalBytes: 2e6,
   users: 200,
+  held: { channels: 198, remembered: 230 },
   resources: { TCPSocketWrap: 99, TCPServerWrap: 1, UDPWrap: 1, PipeWrap: 1, Timeout: 2 },
 };
 
-test('a look is a row of the CSV file', () => expect(csvRow(LOOK)).toBe('5,5000000,60000000,2000000,200,99,2,3'));
+test('a look is a row of the CSV file', () =>
+  expect(csvRow(LOOK)).toBe('5,5000000,60000000,2000000,200,198,230,99,2,3'));
 
 test('a column is a series', () => expect(seriesOf([LOOK], 'sockets')).toEqual([{ atSeconds: 5.04, value: 99 }]));

@@ -40,7 +40,7 @@ export class MemoryTransport implements Transport {
       channels.clear();
     };
     options.signal?.addEventListener('abort', close, { once: true });
-    return { ...address, close };
+    return { ...address, held: () => ({ channels: channels.size, remembered: 0 }), close };
   }
 
   async connect(options: ConnectOptions): Promise<Channel> {

@@ -30,6 +30,7 @@ expose<ServerApi>({
       externalBytes: external,
       rssBytes: rss,
       users: server?.userCount ?? 0,
+      held: server?.held ?? { channels: 0, remembered: 0 },
       resources: resourceCounts(),
     };
   },
