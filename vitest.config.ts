@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { exclude: ['dist/**', 'node_modules/**'], testTimeout: 10_000 };
 
+/** What mostly waits for a silence to be long enough: several can do so at once. */
+const WAITING = ['test/faults/{killed,stopped}.test.ts', 'test/cli/chat-recovery.test.ts'];
+
 /** What measures must not be disturbed by what else is tested. */
 const MEASURING = ['test/trust/**/*.test.ts'];
 
@@ -13,11 +16,12 @@ export default defineConfig({
           ...shared,
           name: 'all',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...shared.exclude, ...MEASURING],
+          exclude: [...shared.exclude, ...WAITING, ...MEASURING],
         },
       },
+      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 1 } } },
       {
-        test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

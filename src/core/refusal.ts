@@ -71,7 +71,7 @@ export function describeRefusal(code: RefusalCode, about: string): string {
     case 'too-fast':
       return `You ask for more than ${about} deliveries a second (each KiB of a message is one for each who receives it). This one was not taken: wait a moment.`;
     case 'too-many-here':
-      return `${about} users are here already from your address, and that is the limit.`;
+      return `From your address ${about} users are here already, and that is the limit.`;
     case 'joins-too-fast':
       return `More than ${about} users a second ask to join, from your address or in all. Try again in a moment.`;
   }

@@ -134,7 +134,7 @@ test('a user who asks for too much is refused by what the operator said', LIMIT,
   await ana.prints('You are');
   const other = lab('chat', '--port', port);
   expect(await other.ends()).toBe(1);
-  expect(other.err).toBe('lab: 1 users are here already from your address, and that is the limit.\n');
+  expect(other.err).toBe('lab: From your address 1 users are here already, and that is the limit.\n');
   ana.type(...Array.from({ length: 12 }, () => ['Usuario0', '', 'oi']).flat());
   await ana.prints('! You ask for more than 2 deliveries a second');
 });

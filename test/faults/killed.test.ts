@@ -14,9 +14,9 @@ const LIMIT = { timeout: 60_000 };
 const BACKENDS = process.getuid?.() === 0 && existsSync('/dev/net/tun') ? ['relay', 'tun'] : ['relay'];
 
 test('a chat: the others hear that it is gone; a duel: whoever is left says so', LIMIT, async () => {
-  // Longer than a chat may be quiet.
-  const server = await openChat({ timing: { idleLimitMs: 6_000 } });
-  const rui = await joinChat(server, 'tcp', { name: 'Rui', wantsPresence: true });
+  // Longer than a chat may be quiet, which is 5 s and a sweep.
+  const server = await openChat({ timing: { idleLimitMs: 7_000 } });
+  const rui = await joinChat(server, 'tcp', { name: 'Rui', wantsPresence: true, timing: { keepAliveMs: 1_000 } });
   const places = ['none', ...BACKENDS].flatMap((link) => ['tcp', 'udp'].map((transport) => [transport, link] as const));
   const isTold = (name: string) => rui.all('left').some((event) => event.name === name);
   await together({

@@ -92,7 +92,7 @@ describe('users of one address', () => {
     await joinChat(server, transport === 'tcp' ? 'udp' : 'tcp');
     await expect(joinChat(server, transport)).rejects.toMatchObject({
       code: 'too-many-here',
-      message: '2 users are here already from your address, and that is the limit.',
+      message: 'From your address 2 users are here already, and that is the limit.',
     });
     first.client.close();
     await until(() => server.userCount === 1, 'she has left');

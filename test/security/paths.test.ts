@@ -1,36 +1,52 @@
 // Names and folders that came from somebody else: what they are called leads nowhere, and what lies in them writes nowhere else.
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/bench/folder/replace-file.ts';
 import { RESULT_FILE, RunFolder } from '../../src/bench/folder/run-folder.ts';
 import type { RunResult } from '../../src/bench/result.ts';
 import { lab } from '../cli/lab.ts';
-import { resultIn, TINY, workshop } from '../cli/tiny-scenario.ts';
+import { resultIn, workshop } from '../cli/tiny-scenario.ts';
 
 const LIMIT = { timeout: 60_000 };
 const PRECIOUS = 'nobody may change this\n';
 
+let measured: string | undefined;
+
 /** A run, and beside it a file that is none of its. */
 async function strangersRun() {
-  const { file, out } = workshop(TINY.replace('links:', 'seed: 7\nlinks:'));
-  const run = lab('run', file, '--backend', 'loopback', '--out', out);
-  await run.ends();
+  const { file, out } = workshop();
+  if (measured === undefined) {
+    measured = mkdtempSync(join(tmpdir(), 'lab-measured-'));
+    await lab('run', file, '--backend', 'loopback', '--out', join(measured, 'run')).ends();
+  }
+  cpSync(join(measured, 'run'), out, { recursive: true });
   const precious = join(dirname(out), 'precious');
   writeFileSync(precious, PRECIOUS);
   return { out, precious };
 }
 
+afterAll(() => {
+  if (measured !== undefined) rmSync(measured, { recursive: true });
+});
+
 describe('a name that leads elsewhere', () => {
-  test.each(['../../package', '/etc/passwd', 'intro/../intro', '..', '%2e%2e/intro', 'intro\0', '__proto__'])(
-    '%j is no scenario of the library',
-    LIMIT,
-    async (name) => {
-      const run = lab('run', ...(name.includes('\0') ? [name.replace('\0', '%00')] : [name]));
-      expect(await run.ends()).toBe(2);
-      expect(run.err).toMatch(/^lab: There is no scenario .+ The library has: .+\n$/);
-    },
-  );
+  test.each(['../../package', 'intro/../intro', '..'])('%j is no scenario of the library', LIMIT, async (name) => {
+    const run = lab('run', name);
+    expect(await run.ends()).toBe(2);
+    expect(run.err).toMatch(/^lab: There is no scenario .+ The library has: .+\n$/);
+  });
 
   test('in a run is a text and no path', LIMIT, async () => {
     const { out, precious } = await strangersRun();
