@@ -8,6 +8,8 @@ import type { Address } from './light-user.ts';
 
 export interface ServerLook {
   readonly heapBytes: number;
+  /** Of the heap, what V8 has compiled: it grows for as long as functions become hot, whatever the server keeps. */
+  readonly codeBytes: number;
   readonly externalBytes: number;
   readonly rssBytes: number;
   readonly users: number;

@@ -28,6 +28,8 @@ export class Life {
   readonly #slow = new Set<LightUser>();
   readonly #leavesAtTick = new Map<LightUser, number>();
   readonly counts = { joins: 0, notLetIn: 0, left: 0, vanished: 0, written: 0, toAll: 0, heard: 0, stoppedReading: 0 };
+  /** How much more often all happens: a server that is warm has compiled what it needs, and its buffers have their size. */
+  pace = 1;
   #timer: NodeJS.Timeout | undefined;
   #tick = 0;
 
@@ -66,7 +68,7 @@ export class Life {
     const wire = this.counts.joins % 2 === 0 ? 'tcp' : 'udp';
     const { user, joinedAtNs } = await this.#crowd.join(wire, this.#random() < WANTS_PRESENCE);
     if (joinedAtNs === undefined) this.counts.notLetIn++;
-    else this.#leavesAtTick.set(user, this.#tick + (this.#random() * LONGEST_STAY_MS) / TICK_MS);
+    else this.#leavesAtTick.set(user, this.#tick + (this.#random() * LONGEST_STAY_MS) / this.pace / TICK_MS);
   }
 
   #go(user: LightUser): void {
@@ -111,7 +113,7 @@ export class Life {
   }
 
   #happens(what: keyof typeof CHANCES): boolean {
-    return this.#random() < CHANCES[what];
+    return this.#random() < CHANCES[what] * this.pace;
   }
 
   #oneOf<T>(of: readonly T[]): T {

@@ -9,10 +9,12 @@ import { Crowd } from '../crowd/crowd.ts';
 import { type ServerProcess, startServer } from '../crowd/server-process.ts';
 import { table } from '../harness/table.ts';
 import { Life } from './life.ts';
-import { soakRows } from './rows.ts';
+import { soakRows, WARM_UP } from './rows.ts';
 import { CSV_HEAD, csvRow, type Look } from './series.ts';
 
 const LOOK_EVERY_MS = 5000;
+/** At the beginning, through half of the time that does not count. */
+const RUSH = 10;
 /** Whoever went without a word is given up by then, and no handshake of his is remembered. */
 const REST_MS = 1.25 * DEFAULT_TIMING.idleLimitMs + 1.1 * COOKIE_LIFETIME_MS;
 
@@ -44,11 +46,13 @@ async function soak(): Promise<void> {
   try {
     if (values.out !== undefined) writeFileSync(values.out, `${CSV_HEAD}\n`);
     const empty = await look();
+    life.pace = RUSH;
     life.begin();
     const looks: Look[] = [];
     for (let next = LOOK_EVERY_MS; next <= minutes * 60_000; next += LOOK_EVERY_MS) {
       await pause(startMs + next - performance.now());
       looks.push(await look());
+      if (next >= 0.5 * WARM_UP * minutes * 60_000) life.pace = 1;
     }
     life.end();
     await pause(REST_MS);

@@ -15,7 +15,7 @@ export interface Soak {
 }
 
 /** So much of the time is not looked at: code is compiled, buffers find their size. */
-const WARM_UP = 1 / 5;
+export const WARM_UP = 1 / 5;
 const LIMIT_PERCENT = 1;
 
 /** UDP remembers joins for 30 s after a session has ended, so there are more of them than of channels. */
@@ -25,7 +25,9 @@ export function soakRows({ minutes, users, looks, empty, rest }: Soak): Row[] {
   const warm = looks.filter(({ atSeconds }) => atSeconds > WARM_UP * minutes * 60);
   const name = `${users} users for ${minutes} minutes`;
   return [
+    memoryRow(`${name}: heap without compiled code`, warm, 'dataBytes', LIMIT_PERCENT),
     memoryRow(`${name}: heap`, warm, 'heapBytes', LIMIT_PERCENT),
+    memoryRow(`${name}: compiled code`, warm, 'codeBytes'),
     memoryRow(`${name}: resident`, warm, 'residentBytes', LIMIT_PERCENT),
     memoryRow(`${name}: external`, warm, 'externalBytes'),
     ...COUNTS.map((column) => countRow(column, warm)),

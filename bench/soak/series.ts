@@ -11,6 +11,8 @@ export interface Look extends ServerLook {
 export const COLUMNS = {
   seconds: (look: Look) => Number(look.atSeconds.toFixed(1)),
   heapBytes: (look: Look) => look.heapBytes,
+  codeBytes: (look: Look) => look.codeBytes,
+  dataBytes: (look: Look) => look.heapBytes - look.codeBytes,
   residentBytes: (look: Look) => look.rssBytes,
   externalBytes: (look: Look) => look.externalBytes,
   users: (look: Look) => look.users,

@@ -67,6 +67,7 @@ describe('the standard error', () => {
 const LOOK: Look = {
   atSeconds: 5.04,
   heapBytes: 5e6,
+  codeBytes: 1e6,
   rssBytes: 6e7,
   externalBytes: 2e6,
   users: 200,
@@ -75,6 +76,6 @@ const LOOK: Look = {
 };
 
 test('a look is a row of the CSV file', () =>
-  expect(csvRow(LOOK)).toBe('5,5000000,60000000,2000000,200,198,230,99,2,3'));
+  expect(csvRow(LOOK)).toBe('5,5000000,1000000,4000000,60000000,2000000,200,198,230,99,2,3'));
 
 test('a column is a series', () => expect(seriesOf([LOOK], 'sockets')).toEqual([{ atSeconds: 5.04, value: 99 }]));

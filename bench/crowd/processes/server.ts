@@ -1,5 +1,6 @@
 // The chat server in a process of its own, to be looked at from outside. Its garbage can be collected before a look
 // (node --expose-gc), so that what is counted is what it holds.
+import { getHeapCodeStatistics } from 'node:v8';
 import { expose } from '../../../src/rpc.ts';
 import { type ChatServer, serve } from '../../../src/serve.ts';
 import type { ServerApi } from '../server-process.ts';
@@ -25,8 +26,10 @@ expose<ServerApi>({
     globalThis.gc?.();
     globalThis.gc?.();
     const { rss, heapUsed, external } = process.memoryUsage();
+    const code = getHeapCodeStatistics();
     return {
       heapBytes: heapUsed,
+      codeBytes: code.code_and_metadata_size + code.bytecode_and_metadata_size,
       externalBytes: external,
       rssBytes: rss,
       users: server?.userCount ?? 0,
