@@ -34,7 +34,14 @@ test('what happens while it warms up does not count', () => {
 });
 
 test.each([
-  ['heap', (look: Look, hour: number) => ({ heapBytes: look.heapBytes * (1 + 0.03 * hour) })],
+  [
+    'heap',
+    (look: Look, hour: number) => ({
+      heapBytes: look.heapBytes * (1 + 0.03 * hour),
+      codeBytes: look.codeBytes + look.heapBytes * 0.03 * hour,
+    }),
+  ],
+  ['heap without compiled code', (look: Look, hour: number) => ({ codeBytes: look.codeBytes * (1 - 0.1 * hour) })],
   ['resident', (look: Look, hour: number) => ({ rssBytes: look.rssBytes * (1 + 0.03 * hour) })],
   ['users', (look: Look, hour: number) => ({ users: look.users + Math.floor(9 * hour) })],
   ['channels', (look: Look, hour: number) => ({ held: { ...look.held, channels: Math.floor(9 * hour) } })],
