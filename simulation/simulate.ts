@@ -21,6 +21,8 @@ export interface Outcome {
 const CHAT_MS = 60_000;
 /** Longer than a silent end is waited for, so that everybody knows of everybody's end. */
 const CALM_MS = 50_000;
+/** After the calm has begun: a silent end is known by then, and there is time for what is said. */
+const ROLL_CALL_MS = 30_000;
 /** Longer than a handshake is remembered. */
 const FAREWELL_MS = 80_000;
 const MOST_QUEUED_BYTES = 1024 * 1024 + 64 * 1024;
@@ -171,13 +173,19 @@ class Simulation {
 
   #send(user: SimulatedUser, to: string): void {
     for (let message = this.#world.roll() < 0.1 ? 30 : 1; message > 0; message--) {
-      const id = this.#judge.nextId();
-      const body = this.#judge.bodyOf(id, this.#world.roll() < 0.02 ? 50_000 : this.#world.below(200));
-      const sequence = user.send(to, body);
-      if (sequence === undefined) return;
-      this.#judge.sent(user, id, to, body, sequence);
-      this.#trace(`user ${user.number} sends message ${id} to ${to}`);
+      if (!this.#sendOne(user, to)) return;
     }
+  }
+
+  /** Answers whether it was taken. */
+  #sendOne(user: SimulatedUser, to: string): boolean {
+    const id = this.#judge.nextId();
+    const body = this.#judge.bodyOf(id, this.#world.roll() < 0.02 ? 50_000 : this.#world.below(200));
+    const sequence = user.send(to, body);
+    if (sequence === undefined) return false;
+    this.#judge.sent(user, id, to, body, sequence);
+    this.#trace(`user ${user.number} sends message ${id} to ${to}`);
+    return true;
   }
 
   #go(user: SimulatedUser, how: 'leave' | 'kill' | 'losePower'): void {
@@ -238,13 +246,29 @@ class Simulation {
     }
   }
 
-  /** Nobody does anything any more, and nothing goes wrong that has not gone wrong already. */
+  /**
+   * Nothing goes wrong any more that has not gone wrong already, and the network is as bad as it is. Whoever is out comes, and
+   * when all know of everybody's end, everybody writes to everybody: whatever has happened, that must work.
+   */
   #calm(): void {
     this.#trace('calm');
     this.#isCalm = true;
     this.#datagrams.isCut = false;
     if (!this.#server.isUp) this.#server.start();
     for (const host of [this.#serverHost, ...this.#users.map((user) => user.host)]) host.resume();
+    for (const user of this.#users) {
+      this.#world.after(this.#world.between(1_000, 8_000), () => {
+        if (user.state === 'out') this.#join(user);
+      });
+    }
+    this.#world.after(ROLL_CALL_MS, () => this.#callRoll());
+  }
+
+  #callRoll(): void {
+    const here = this.#users.filter(({ state }) => state === 'in');
+    for (const user of here) {
+      for (const to of ['*', ...here.map(({ name }) => name ?? '')]) this.#sendOne(user, to);
+    }
   }
 
   #checkNow(): void {

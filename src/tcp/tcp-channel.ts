@@ -61,7 +61,9 @@ export class TcpChannel implements Channel {
   readonly #decoder: FrameDecoder;
   readonly #outbox = new Outbox();
   readonly #keepAlive: KeepAlive;
-  readonly #openedAtNs: number;
+  /** Later by the time that this process was stopped. */
+  #openedAtNs: number;
+  #sweptAtNs: number;
   readonly localPort: number;
   readonly stream = { sentBytes: 0, receivedBytes: 0, frameBytes: 0 };
   #events: ChannelEvents | undefined;
@@ -80,6 +82,7 @@ export class TcpChannel implements Channel {
     this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
     this.localPort = socket.localPort ?? 0;
     this.#openedAtNs = clock();
+    this.#sweptAtNs = this.#openedAtNs;
     this.#keepAlive = new KeepAlive(this.#openedAtNs);
   }
 
@@ -159,6 +162,10 @@ export class TcpChannel implements Channel {
   sweep(nowNs: number): void {
     if (this.#state !== 'open') return;
     const { timing } = this.#options;
+    const sleptNs = nowNs - this.#sweptAtNs;
+    this.#sweptAtNs = nowNs;
+    // Who was stopped himself has not read what the other may have said meanwhile.
+    if (sleptNs > (timing.joinDeadlineMs / 2) * 1e6) this.#openedAtNs += sleptNs;
     const isLate = nowNs - this.#openedAtNs > timing.joinDeadlineMs * 1e6;
     if (!this.#hadFrame && isLate && this.#options.farewell !== undefined) {
       return this.#turnAway({ kind: 'join-deadline', limitMs: timing.joinDeadlineMs });

@@ -1,10 +1,12 @@
 // SIGSTOP for five seconds, as a debugger, a batch system or a machine under pressure does it, and then SIGCONT: what waited
 // goes on, and nothing is given up for it.
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Lab, lab, labServe } from '../cli/lab.ts';
 import { resultIn, TINY, workshop } from '../cli/tiny-scenario.ts';
+import { openFolder } from '../support/places.ts';
 import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { together } from './together.ts';
@@ -87,19 +89,15 @@ async function talk(transport: string, across: readonly string[], victim: string
 
 async function duel(victim: string, backend: string): Promise<void> {
   const program = lab('duel', '--script', '-', '--json', '--backend', backend, '--delay', '1ms');
-  program.child.stdin!.end('/flood 40 100ms\n');
-  await until(
-    () => processOf(program, backend === 'tun' ? 'processes/across' : 'lab.js') !== undefined,
-    'it began',
-    STARTED_WITHIN_MS,
-  );
-  await pause(1_500);
+  const begun = join(openFolder(), 'begun.json');
+  program.child.stdin!.end(`one\n/save ${begun}\n/flood 40 50ms\n`);
+  await until(() => existsSync(begun), 'it began', STARTED_WITHIN_MS);
   const all = await stopAWhile(program, victim);
   expect(await program.ends(40_000)).toBe(0);
   await areGone(all);
   const { sides } = JSON.parse(program.out);
   for (const transport of ['tcp', 'udp']) {
-    expect(sides[transport].score).toMatchObject({ sent: 40, arrived: 40, lost: 0, missing: 0, inFlight: 0 });
+    expect(sides[transport].score).toMatchObject({ sent: 41, arrived: 41, lost: 0, missing: 0, inFlight: 0 });
   }
 }
 

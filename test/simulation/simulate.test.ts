@@ -54,9 +54,9 @@ test('everything that is meant to go wrong does', LIMIT, () => {
 });
 
 /** One call in so many goes wrong. */
-function sometimes(): () => boolean {
+function sometimes(every = 97): () => boolean {
   let calls = 0;
-  return () => ++calls % 97 === 0;
+  return () => ++calls % every === 0;
 }
 
 /** Each breaks one thing that must hold, in the machines themselves. */
@@ -77,7 +77,8 @@ const MISTAKES: readonly { what: string; found: RegExp; make: () => void }[] = [
     what: 'a message to all leaves somebody out',
     found: /to \* \(.+\) is nowhere/,
     make: () => {
-      const isNow = sometimes();
+      // Rosters are made of them as well, and most of who is left out goes before the account is closed.
+      const isNow = sometimes(5);
       const { users } = Directory.prototype;
       vi.spyOn(Directory.prototype, 'users').mockImplementation(function (this: Directory<unknown>) {
         const all = users.call(this);
