@@ -5,7 +5,7 @@ const shared = { exclude: ['dist/**', 'node_modules/**'], testTimeout: 10_000 };
 /** What mostly waits, for a silence to be long enough or a process to end: several can do so at once. */
 const WAITING = [
   'test/faults/{killed,stopped,full-disk}.test.ts',
-  'test/cli/{chat-across,chat-endings,chat-recovery,run-endings,run-faults,resume}.test.ts',
+  'test/cli/{chat-across,chat-endings,chat-recovery,run-endings,resume}.test.ts',
   'test/cli/duel/duel.test.ts',
 ];
 

@@ -15,7 +15,7 @@ export interface Soak {
 }
 
 /** So much of the time is not looked at: code is compiled, buffers find their size. */
-export const WARM_UP = 1 / 5;
+export const WARM_UP = 1 / 3;
 const LIMIT_PERCENT = 1;
 
 /** UDP remembers joins for 30 s after a session has ended, so there are more of them than of channels. */
