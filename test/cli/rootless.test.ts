@@ -51,7 +51,7 @@ test('lab run, with a capture', { timeout: LIMIT_MS }, async (context) => {
   const { out, pcap } = { out: join(openFolder(), 'run'), pcap: join(openFolder(), 'run.pcapng') };
   const { file } = workshop(TINY, 0o755);
   const run = labOf(context, 'run', file, '--backend', 'tun', '--out', out, '--pcap', pcap);
-  expect(await run.ends(30_000)).toBe(0);
+  expect(await run.ends(30_000), run.err + run.out).toBe(0);
   const { status, backend, cells } = resultIn(out);
   expect([status.kind, backend]).toEqual(['complete', 'tun']);
   const overTcp = (name: string) => cells.find(({ link, transport }) => link === name && transport === 'tcp')!;
