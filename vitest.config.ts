@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { exclude: ['dist/**', 'node_modules/**'], testTimeout: 10_000 };
 
+/** What computes and looks at no clock: as many at once as there are processors. */
+const COMPUTING = [
+  'test/{browser,core,fuzz,reports,scenarios,simulation,wireshark}/**/*.test.{ts,tsx}',
+  'test/bench/{changes,figures,folder,load,metrics,models,record,scenario,statistics}/**/*.test.ts',
+  'test/cli/{chat,duel,screen}/**/*.test.{ts,tsx}',
+];
+
 /** What mostly waits, for a silence to be long enough or a process to end: several can do so at once. */
 const WAITING = [
   'test/faults/{killed,stopped,full-disk}.test.ts',
@@ -20,12 +27,22 @@ export default defineConfig({
           ...shared,
           name: 'all',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...shared.exclude, ...WAITING, ...MEASURING],
+          exclude: [...shared.exclude, ...COMPUTING, ...WAITING, ...MEASURING],
         },
       },
-      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 1 } } },
       {
-        test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 2 } },
+        test: {
+          ...shared,
+          name: 'computing',
+          include: COMPUTING,
+          exclude: [...shared.exclude, ...WAITING],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 2 } } },
+      {
+        test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 3 } },
       },
     ],
   },
