@@ -1,5 +1,5 @@
 // npm run soak — the server for a long time: users over both transports who come, chat and go in every way there is, and a look every
-// five seconds at what it holds. Options: --minutes N (default 30), --users N (200), --seed N, --out FILE (the series, as CSV).
+// five seconds at what it holds. Options: --minutes N (default 30), --users N (500), --seed N, --out FILE (the series, as CSV).
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,7 @@ const REST_MS = 1.25 * DEFAULT_TIMING.idleLimitMs + 1.1 * COOKIE_LIFETIME_MS;
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '30' },
-    users: { type: 'string', default: '200' },
+    users: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string' },
   },
