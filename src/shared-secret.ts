@@ -4,18 +4,16 @@
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { CallerError } from './core/errors.ts';
 import { CHALLENGE_BYTES, type Gate, type JoinClaim, type JoinProof, NONCE_BYTES } from './core/gate.ts';
+import { ageOfTenthsMs, TENTHS_BYTES, toTenths } from './core/tenths.ts';
+import type { Chance } from './core/transport.ts';
 
 /** How long an answer to a challenge may take. */
 export const CHALLENGE_LIFETIME_MS = 30_000;
 export const SHORTEST_SECRET_BYTES = 16;
 
-const INSTANT_BYTES = 4;
 const CHANCE_BYTES = 8;
-const SEAL_BYTES = CHALLENGE_BYTES - INSTANT_BYTES - CHANCE_BYTES;
+const SEAL_BYTES = CHALLENGE_BYTES - TENTHS_BYTES - CHANCE_BYTES;
 const KEY_BYTES = 32;
-
-/** So many bytes that nobody can guess. */
-type Chance = (sizeBytes: number) => Uint8Array;
 
 export class SharedSecret {
   readonly #key: Uint8Array;
@@ -53,14 +51,14 @@ export class SharedSecret {
     const seal = (head: Uint8Array) => createHmac('sha256', sealKey).update(head).digest().subarray(0, SEAL_BYTES);
     return {
       challenge: (nowNs) => {
-        const head = Buffer.alloc(INSTANT_BYTES + CHANCE_BYTES);
+        const head = Buffer.alloc(TENTHS_BYTES + CHANCE_BYTES);
         head.writeUInt32BE(toTenths(nowNs));
-        head.set(chance(CHANCE_BYTES), INSTANT_BYTES);
+        head.set(chance(CHANCE_BYTES), TENTHS_BYTES);
         return Buffer.concat([head, seal(head)]);
       },
       admits: (claim, { challenge, nonce, proof }, nowNs) => {
-        const head = Buffer.from(challenge.subarray(0, INSTANT_BYTES + CHANCE_BYTES));
-        const ageMs = ((toTenths(nowNs) - head.readUInt32BE()) >>> 0) * 100;
+        const head = Buffer.from(challenge.subarray(0, TENTHS_BYTES + CHANCE_BYTES));
+        const ageMs = ageOfTenthsMs(head.readUInt32BE(), nowNs);
         if (ageMs >= CHALLENGE_LIFETIME_MS || !isSame(challenge.subarray(head.length), seal(head))) return false;
         if (!isSame(proof, this.#clientProof(challenge, nonce, claim))) return false;
         forgetBefore(answered, nowNs);
@@ -98,8 +96,4 @@ function forgetBefore(answered: Map<string, number>, nowNs: number): void {
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
-}
-
-function toTenths(nowNs: number): number {
-  return Math.floor(nowNs / 1e8) >>> 0;
 }

@@ -9,7 +9,7 @@ import { peakBytes } from '../harness/process-costs.ts';
 import { mib, ms, type Row } from '../harness/table.ts';
 import { quantile } from '../link/statistics.ts';
 import type { Attack, AttackerApi } from './attack.ts';
-import { accountWords, type ChatFigures, converse, delayWords, isClosed } from './chat.ts';
+import { accountWords, type ChatFigures, comparedWords, converse, isClosed } from './chat.ts';
 import type { LoadSettings } from './settings.ts';
 import { joinAll, joined, onStage, type Stage } from './stage.ts';
 
@@ -95,7 +95,7 @@ async function joinMeanwhile(stage: Stage, seconds: number): Promise<FloodFigure
   await pause(500);
   const { users, delaysMs } = await joinAll(stage, asked, HONEST_JOINS_PER_SECOND);
   for (const user of users) user.leave();
-  const sorted = [...delaysMs].sort((a, b) => a - b);
+  const sorted = delaysMs.toSorted((a, b) => a - b);
   return { asked, letIn: users.length, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
 }
 
@@ -123,7 +123,7 @@ function rowsOf(wire: Wire, figures: FloodFigures): Row[] {
   return [
     {
       what,
-      measured: `alone ${delayWords(alone)}\nbeside ${delayWords(beside)}\np99 ${(beside.p99Ms / alone.p99Ms).toFixed(2)} times as long`,
+      measured: comparedWords(alone, beside),
     },
     {
       what: `${wire}: where their messages are`,

@@ -8,10 +8,9 @@ import { terminalReport } from '../../reports/terminal.ts';
 import { readResult } from '../../src/bench/folder/read-result.ts';
 import { replaceFile } from '../../src/bench/folder/replace-file.ts';
 import type { RunResult } from '../../src/bench/result.ts';
-import { MachineError } from '../../src/core/errors.ts';
-import { codeOf } from '../../src/core/machine-fault.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { paintFor } from '../paint.ts';
+import { notWritten } from '../save-file.ts';
 
 export type ReportFormat = 'terminal' | 'html' | 'markdown' | 'json' | 'csv';
 
@@ -35,9 +34,7 @@ export async function printReport(folder: string, format: ReportFormat, language
 export async function openReport(folder: string, language: Language): Promise<void> {
   const file = resolve(join(folder, 'report.html'));
   const page = await pageOf(await readResult(folder), language);
-  await replaceFile(file, page).catch((error: Error) => {
-    throw new MachineError(codeOf(error), `${file} could not be written: ${error.message}.`);
-  });
+  await replaceFile(file, page).catch(notWritten(file));
   await openInBrowser(file);
 }
 

@@ -45,18 +45,22 @@ export class Census {
   }
 
   joined(remote: string): void {
-    const network = this.#networks.get(networkOf(remote));
-    if (network !== undefined) network.users++;
+    this.#count(remote, 1);
   }
 
   left(remote: string): void {
-    const network = this.#networks.get(networkOf(remote));
-    if (network !== undefined) network.users--;
+    this.#count(remote, -1);
   }
 
   /** Networks that have users, and for a while those that had some. */
   get networkCount(): number {
     return this.#networks.size;
+  }
+
+  #count(remote: string, by: 1 | -1): void {
+    // Where there is no limit none is known, and an address need not be read.
+    const network = this.#networks.size === 0 ? undefined : this.#networks.get(networkOf(remote));
+    if (network !== undefined) network.users += by;
   }
 
   #networkAt(remote: string, nowNs: number): Network {

@@ -9,6 +9,8 @@ export class KeepAlive {
   heard = false;
   /** Set when something was sent. */
   spoke = false;
+  /** How long before the last sweep the one before it was. */
+  sleptNs = 0;
   #heardAtNs: number;
   #spokeAtNs: number;
   #sweptAtNs: number;
@@ -20,10 +22,10 @@ export class KeepAlive {
   }
 
   sweep(nowNs: number, timing: Timing): KeepAliveVerdict {
-    const sleptNs = nowNs - this.#sweptAtNs;
+    this.sleptNs = nowNs - this.#sweptAtNs;
     this.#sweptAtNs = nowNs;
     // Who was stopped himself, or whose clock has stepped, can't say that the other was silent meanwhile.
-    if (sleptNs > Math.max(timing.idleLimitMs / 2, 2 * SHORTEST_SWEEP_MS) * 1e6) this.#heardAtNs += sleptNs;
+    if (this.sleptNs > Math.max(timing.idleLimitMs / 2, 2 * SHORTEST_SWEEP_MS) * 1e6) this.#heardAtNs += this.sleptNs;
     if (this.heard) this.#heardAtNs = nowNs;
     if (this.spoke) this.#spokeAtNs = nowNs;
     this.heard = false;

@@ -201,7 +201,7 @@ export class Session implements ChannelEvents, Listener, Person {
   #deliver(recipient: Session, head: Uint8Array, letter: Uint8Array): void {
     const outcome = recipient.#channel.send(head, letter);
     if (outcome === 'sent' || outcome === 'queued') {
-      if (outcome === 'queued') recipient.#waitsFor(this);
+      if (outcome === 'queued') recipient.#hasWaiting(this);
       return this.#hall.observer.routed?.(this.name, recipient.name, letterSequence(letter), letter.length);
     }
     if (outcome === 'closed') return this.#refuse(letterSequence(letter), 'unknown-recipient', recipient.name);
@@ -209,7 +209,7 @@ export class Session implements ChannelEvents, Listener, Person {
     if (recipient.#channel.promises.reliable) recipient.#dismissAsTooSlow();
   }
 
-  #waitsFor(sender: Session): void {
+  #hasWaiting(sender: Session): void {
     this.#waiting ??= new Set();
     this.#waiting.add(sender);
   }

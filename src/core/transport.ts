@@ -75,6 +75,9 @@ export interface ChannelEvents {
   closed(cause: CloseCause): void;
 }
 
+/** So many bytes that nobody can guess. */
+export type Chance = (sizeBytes: number) => Uint8Array;
+
 /** Nanoseconds on a monotonic clock. */
 export type Clock = () => number;
 

@@ -63,7 +63,6 @@ export class TcpChannel implements Channel {
   readonly #keepAlive: KeepAlive;
   /** Later by the time that this process was stopped. */
   #openedAtNs: number;
-  #sweptAtNs: number;
   readonly localPort: number;
   readonly stream = { sentBytes: 0, receivedBytes: 0, frameBytes: 0 };
   #events: ChannelEvents | undefined;
@@ -82,7 +81,6 @@ export class TcpChannel implements Channel {
     this.remote = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
     this.localPort = socket.localPort ?? 0;
     this.#openedAtNs = clock();
-    this.#sweptAtNs = this.#openedAtNs;
     this.#keepAlive = new KeepAlive(this.#openedAtNs);
   }
 
@@ -162,15 +160,14 @@ export class TcpChannel implements Channel {
   sweep(nowNs: number): void {
     if (this.#state !== 'open') return;
     const { timing } = this.#options;
-    const sleptNs = nowNs - this.#sweptAtNs;
-    this.#sweptAtNs = nowNs;
+    const verdict = this.#keepAlive.sweep(nowNs, timing);
+    const { sleptNs } = this.#keepAlive;
     // Who was stopped himself has not read what the other may have said meanwhile.
     if (sleptNs > (timing.joinDeadlineMs / 2) * 1e6) this.#openedAtNs += sleptNs;
     const isLate = nowNs - this.#openedAtNs > timing.joinDeadlineMs * 1e6;
     if (!this.#hadFrame && isLate && this.#options.farewell !== undefined) {
       return this.#turnAway({ kind: 'join-deadline', limitMs: timing.joinDeadlineMs });
     }
-    const verdict = this.#keepAlive.sweep(nowNs, timing);
     if (verdict === 'silent') this.#turnAway({ kind: 'silent', limitMs: timing.idleLimitMs });
     else if (verdict === 'speak') this.send(NOTHING);
   }

@@ -4,8 +4,8 @@ import { sweepInParts } from '../core/keep-alive.ts';
 import { formatAddress } from '../core/machine-fault.ts';
 import { Rounds } from '../core/rounds.ts';
 import { type Rate, TokenBucket } from '../core/token-bucket.ts';
-import type { Channel, ChannelEvents, Clock, CloseCause, Timing } from '../core/transport.ts';
-import { type Chance, COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
+import type { Chance, Channel, ChannelEvents, Clock, CloseCause, Timing } from '../core/transport.ts';
+import { COOKIE_LIFETIME_MS, CookieJar } from './cookie.ts';
 import {
   type Datagram,
   encodeCookie,
