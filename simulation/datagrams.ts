@@ -1,9 +1,13 @@
 // UDP as two processes see it: datagrams across the lab's own model of a link, which loses, doubles and reorders them.
+import { Arena } from '../src/core/arena.ts';
 import type { Chance } from '../src/link/chance.ts';
 import type { Direction } from '../src/link/impairment.ts';
 import { type LinkModel, linkModel } from '../src/link/model.ts';
 import type { LinkProfile } from '../src/link/profile.ts';
 import type { World } from './world.ts';
+
+/** Of the copies that are on their way. */
+const arena = new Arena();
 
 export class DatagramNetwork {
   readonly #world: World;
@@ -18,13 +22,18 @@ export class DatagramNetwork {
 
   /** @param lost called where the network does not deliver it */
   send(direction: Direction, datagram: Uint8Array, lost: () => void, deliver: (bytes: Uint8Array) => void): void {
-    const bytes = new Uint8Array(datagram);
+    const bytes = this.#copy(datagram);
     const { nowNs } = this.#world;
     const { dropped, dueNs, copies } = this.#models[direction].offer({ sizeBytes: bytes.length, offeredNs: nowNs });
     if (this.isCut || dropped !== undefined) return lost();
-    for (let copy = 0; copy < copies; copy++) {
-      // Who receives may keep what he is given.
-      this.#world.at(dueNs, () => deliver(new Uint8Array(bytes)));
-    }
+    this.#world.at(dueNs, () => deliver(bytes));
+    for (let copy = 1; copy < copies; copy++) this.#world.at(dueNs, () => deliver(this.#copy(bytes)));
+  }
+
+  /** Who sends may use his bytes again, and who receives may keep what he is given. */
+  #copy(datagram: Uint8Array): Uint8Array {
+    const bytes = arena.take(datagram.length);
+    bytes.set(datagram);
+    return bytes;
   }
 }

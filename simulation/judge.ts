@@ -46,6 +46,8 @@ export class Judge {
   readonly #secret: SharedSecret | undefined;
   /** Who is here, as the server tells its observer. */
   readonly #here = new Set<string>();
+  /** The addresses of all who ever were, since this server began. */
+  readonly #joinedFrom = new Set<string>();
   #lastId = 0;
 
   /** @param secret where the server has one */
@@ -64,9 +66,12 @@ export class Judge {
     this.violations.push(`at ${(this.#clock() / 1e6).toFixed(3)} ms: ${what}`);
   }
 
-  joined({ name }: Person): void {
+  /** @param remote his address, which no other attempt to join has had */
+  joined({ name }: Person, remote: string): void {
     if (this.#here.has(name)) this.complain(`the name ${name} belongs to two live sessions`);
+    if (this.#joinedFrom.has(remote)) this.complain(`${name} joined twice in one attempt, from ${remote}`);
     this.#here.add(name);
+    this.#joinedFrom.add(remote);
   }
 
   left({ name }: Person): void {
@@ -75,6 +80,8 @@ export class Judge {
 
   serverCrashed(): void {
     this.#here.clear();
+    // Who was joining joins the server that comes after it.
+    this.#joinedFrom.clear();
   }
 
   /** @returns what to write, so that it is known again */
@@ -109,7 +116,9 @@ export class Judge {
   /** @param where on its way to the server, or to which port */
   lostDatagram(bytes: Uint8Array, where: 'up' | number): void {
     this.counts.lostDatagrams++;
-    const found = /m(\d+);/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
+    const found = /m(\d+);/.exec(
+      Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 200)).toString('latin1'),
+    );
     if (found !== null) {
       const id = Number(found[1]);
       this.#lost.set(id, (this.#lost.get(id) ?? new Set()).add(where));

@@ -25,7 +25,7 @@ export interface UserSurroundings {
   readonly sendDatagram: (bytes: Uint8Array, from: SimulatedUser) => void;
   readonly heard: (user: SimulatedUser, event: ClientEvent) => void;
   /** An attempt to join has ended, one way or the other. */
-  readonly settled: (user: SimulatedUser) => void;
+  readonly settled: () => void;
 }
 
 export class SimulatedUser {
@@ -194,7 +194,7 @@ export class SimulatedUser {
   #hear(event: ClientEvent): void {
     if (event.kind === 'welcome' && this.state === 'joining') {
       this.state = 'in';
-      this.#surroundings.settled(this);
+      this.#surroundings.settled();
     }
     this.#surroundings.heard(this, event);
     const isRefused = event.kind === 'refused' && this.state === 'joining';
@@ -216,7 +216,7 @@ export class SimulatedUser {
     const wasJoining = this.state === 'joining';
     this.state = 'out';
     this.#forget();
-    if (wasJoining) this.#surroundings.settled(this);
+    if (wasJoining) this.#surroundings.settled();
   }
 
   #forget(): void {

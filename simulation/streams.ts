@@ -1,5 +1,6 @@
 // TCP as two processes see it, without its packets: bytes arrive once and in order, later or never, in pieces of any size; a
 // reader who does not read fills the window, and then the writer's queue grows; an end may be silent.
+import { Arena } from '../src/core/arena.ts';
 import { type CloseCause, DEFAULT_QUEUE_LIMIT_BYTES, DEFAULT_TIMING } from '../src/core/transport.ts';
 import type { TickFlusher } from '../src/tcp/outbox.ts';
 import { type StreamSocket, TcpChannel } from '../src/tcp/tcp-channel.ts';
@@ -18,6 +19,9 @@ interface Ends<Thing> {
 }
 
 const WINDOW_BYTES = 64 * 1024;
+
+/** Of the copies that are on their way. */
+const arena = new Arena();
 
 type Hear = {
   data: (chunk: Uint8Array) => void;
@@ -115,7 +119,7 @@ export class SimulatedSocket implements StreamSocket {
       const { bytes, taken } = this.#queue.shift()!;
       this.#queuedBytes -= bytes.length;
       this.#inWindowBytes += bytes.length;
-      for (const piece of this.#pieces(bytes)) this.#arrive(() => this.#peer!.#come(piece));
+      this.#passInPieces(bytes);
       this.#later(() => taken());
     }
     if (!this.#hasEnded || this.#isFinSent || this.#queue.length > 0) return;
@@ -124,11 +128,13 @@ export class SimulatedSocket implements StreamSocket {
   }
 
   /** A stream has no borders: cut anywhere. */
-  *#pieces(bytes: Uint8Array): Generator<Uint8Array> {
-    const whole = new Uint8Array(bytes);
+  #passInPieces(bytes: Uint8Array): void {
+    const whole = arena.take(bytes.length);
+    whole.set(bytes);
     for (let at = 0; at < whole.length; ) {
       const sizeBytes = this.#world.roll() < 0.7 ? whole.length : 1 + this.#world.below(whole.length);
-      yield whole.subarray(at, at + sizeBytes);
+      const piece = whole.subarray(at, at + sizeBytes);
+      this.#arrive(() => this.#peer!.#come(piece));
       at += sizeBytes;
     }
   }

@@ -5,6 +5,8 @@ import type { Address } from '../crowd/light-user.ts';
 export type Attack = 'connections' | 'greetings' | 'openings' | 'joins' | 'messages';
 
 export interface FloodOrder extends Address {
+  /** The address of all attackers. */
+  readonly from: string;
   readonly wire: Wire;
   readonly attack: Attack;
   readonly perSecond: number;

@@ -1,6 +1,7 @@
 // Lines in and out of a terminal or a pipe. On a terminal, what comes in is printed above the line being typed, which
 // stays as it is; in a pipe there is neither prompt nor echo.
 import { createInterface } from 'node:readline';
+import { boundedLines } from './bounded-lines.ts';
 
 export interface TerminalLines {
   /** Prints above the prompt. */
@@ -19,8 +20,7 @@ export interface LineEvents {
 export function terminalLines(events: LineEvents): TerminalLines {
   const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   const input = createInterface({
-    input: process.stdin,
-    ...(isTerminal ? { output: process.stdout } : {}),
+    ...(isTerminal ? { input: process.stdin, output: process.stdout } : { input: process.stdin.pipe(boundedLines()) }),
     terminal: isTerminal,
   });
   let isOpen = true;

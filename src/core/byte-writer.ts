@@ -1,5 +1,5 @@
 // Writes the fields of the frames that are sent seldom. Messages have a faster way: see letter.ts and envelope.ts.
-import { encodeText } from './text.ts';
+import { encodeTextForNow } from './text.ts';
 
 export class ByteWriter {
   readonly #bytes: number[] = [];
@@ -24,12 +24,12 @@ export class ByteWriter {
 
   /** UTF-8 behind one byte that gives its length; cut at a character where it has more than 255 bytes. */
   shortText(text: string): this {
-    const encoded = shorten(encodeText(text));
+    const encoded = shorten(encodeTextForNow(text));
     return this.u8(encoded.length).raw(encoded);
   }
 
   bytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
+    return new Uint8Array(this.#bytes);
   }
 }
 

@@ -10,7 +10,7 @@ import { MAX_NAME_BYTES } from './limits.ts';
 import { EVERYONE, judgeName, NAME_RULE } from './name.ts';
 import type { Departure, FarewellCode, RefusalCode } from './refusal.ts';
 import { type Person, parseServerFrame, type RosterPart, type ServerFrame } from './server-frame.ts';
-import { encodeText } from './text.ts';
+import { encodeText, encodeTextForNow } from './text.ts';
 import type { Channel, ChannelEvents, CloseCause, SendOutcome, StreamProgress } from './transport.ts';
 
 export interface OutgoingMessage {
@@ -184,7 +184,7 @@ export class Client implements ChannelEvents {
         this.#name = frame.name;
         return this.#options.onEvent(frame);
       case 'confirmed':
-        return this.#options.onEvent({ ...frame, arrivedAtNs });
+        return this.#options.onEvent({ kind: 'confirmed', from: frame.from, sequence: frame.sequence, arrivedAtNs });
       case 'roster':
         return this.#gather(frame);
       case 'pong':
@@ -240,7 +240,7 @@ export class Client implements ChannelEvents {
 const NAMELESS: MalformedFrame = { kind: 'malformed', why: 'the sender is not well-formed UTF-8' };
 
 function checkRecipient(to: string): void {
-  const sizeBytes = encodeText(to).length;
+  const sizeBytes = encodeTextForNow(to).length;
   if (sizeBytes === 0)
     throw new CallerError(`The recipient is empty. Give a name, or "${EVERYONE}" for everybody else.`);
   if (sizeBytes <= MAX_NAME_BYTES) return;

@@ -6,7 +6,7 @@
 //   │ version │  kind  │   n   │    name    │ letter (rest)   │
 //   │   u8    │   u8   │  u8   │ n bytes    │                 │
 //   └─────────┴────────┴───────┴────────────┴─────────────────┘
-import { decodeText, encodeText, isUtf8 } from './text.ts';
+import { decodeText, encodeTextForNow, isUtf8 } from './text.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -17,7 +17,7 @@ const NAME = 3;
 
 /** An envelope of the given kind, ready to stand before any number of letters. */
 export function envelope(kind: number, name: string): Uint8Array {
-  const encoded = encodeText(name);
+  const encoded = encodeTextForNow(name);
   const bytes = new Uint8Array(NAME + encoded.length);
   bytes[VERSION] = PROTOCOL_VERSION;
   bytes[KIND] = kind;

@@ -10,7 +10,7 @@ import type { Arena } from './arena.ts';
 import { readU32, writeU32 } from './bytes.ts';
 import { CallerError } from './errors.ts';
 import { MAX_BODY_BYTES, MAX_SUBJECT_BYTES } from './limits.ts';
-import { decodeText, encodeText, isUtf8, skipAscii } from './text.ts';
+import { decodeText, encodeText, encodeTextForNow, isUtf8 } from './text.ts';
 
 /** What the receiver reads where the subject is empty. */
 export const NO_SUBJECT = 'Sem Assunto';
@@ -34,7 +34,7 @@ export type LetterFault = 'malformed' | 'invalid-text' | 'body-too-long';
 /** @throws CallerError naming the limit that the content breaks; nothing is encoded then. */
 export function encodeLetter(content: LetterContent, arena: Arena): Uint8Array {
   const subject = content.subject === '' ? NOTHING : encodeText(content.subject);
-  const body = typeof content.body === 'string' ? encodeText(content.body) : content.body;
+  const body = typeof content.body === 'string' ? encodeTextForNow(content.body) : content.body;
   if (subject.length > MAX_SUBJECT_BYTES) throw tooLong('subject', subject.length, MAX_SUBJECT_BYTES);
   if (body.length > MAX_BODY_BYTES) throw tooLong('body', body.length, MAX_BODY_BYTES);
   if (body === content.body && !isUtf8(body)) {
@@ -55,7 +55,6 @@ export function letterFault(bytes: Uint8Array): LetterFault | undefined {
   const bodyStart = SUBJECT + bytes[SUBJECT_LENGTH]!;
   if (bodyStart > bytes.length) return 'malformed';
   if (bytes.length - bodyStart > MAX_BODY_BYTES) return 'body-too-long';
-  if (skipAscii(bytes, SUBJECT, bytes.length) === bytes.length) return undefined;
   return isUtf8(bytes, SUBJECT, bodyStart) && isUtf8(bytes, bodyStart) ? undefined : 'invalid-text';
 }
 

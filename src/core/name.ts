@@ -1,6 +1,6 @@
 // Which names a user may have, and how the names that a server gives are made.
 import { MAX_NAME_BYTES } from './limits.ts';
-import { encodeText } from './text.ts';
+import { encodeTextForNow } from './text.ts';
 
 /** The recipient that stands for everybody else. */
 export const EVERYONE = '*';
@@ -22,7 +22,7 @@ export function judgeName(name: string): NameVerdict {
     PRINTABLE.test(name) &&
     name === name.trim() &&
     name === name.normalize('NFC') &&
-    encodeText(name).length <= MAX_NAME_BYTES;
+    encodeTextForNow(name).length <= MAX_NAME_BYTES;
   return legal ? 'legal' : 'illegal';
 }
 

@@ -4,8 +4,21 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
+/** Of one UTF-16 unit in UTF-8. */
+const MOST_UNIT_BYTES = 3;
+const scratch = new Uint8Array(64 * 1024 * MOST_UNIT_BYTES);
+
+/** From here on the decoder has read the text before a loop has. */
+const LOOP_BELOW_BYTES = 512;
+
 export function encodeText(text: string): Uint8Array {
-  return encoder.encode(text);
+  return encodeTextForNow(text).slice();
+}
+
+/** The same, to be read at once: the next text may be written over it. A new array for each takes several times as long. */
+export function encodeTextForNow(text: string): Uint8Array {
+  if (text.length * MOST_UNIT_BYTES > scratch.length) return encoder.encode(text);
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
 /** Decodes bytes that were checked with {@link isUtf8}. */
@@ -15,10 +28,10 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** Whether `bytes` from `start` to `end` are well-formed UTF-8 (RFC 3629). */
 export function isUtf8(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
-  const firstNonAscii = skipAscii(bytes, start, end);
-  if (firstNonAscii === end) return true;
+  const unread = end - start < LOOP_BELOW_BYTES ? skipAscii(bytes, start, end) : start;
+  if (unread === end) return true;
   try {
-    strictDecoder.decode(bytes.subarray(firstNonAscii, end));
+    strictDecoder.decode(bytes.subarray(unread, end));
     return true;
   } catch {
     return false;

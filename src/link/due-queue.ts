@@ -44,32 +44,34 @@ export function dueQueue<Item>(): DueQueue<Item> {
   };
 }
 
+/** Each parent that is due later moves down, until there is a place for the new one. */
 function rise<Item>(heap: Entry<Item>[], from: number): void {
-  for (let child = from; child > 0; ) {
-    const parent = (child - 1) >> 1;
-    if (!isBefore(heap[child]!, heap[parent]!)) return;
-    swap(heap, child, parent);
-    child = parent;
+  const entry = heap[from]!;
+  let place = from;
+  while (place > 0) {
+    const parent = (place - 1) >> 1;
+    if (!isBefore(entry, heap[parent]!)) break;
+    heap[place] = heap[parent]!;
+    place = parent;
   }
+  heap[place] = entry;
 }
 
+/** Each earlier child moves up, until there is a place for the one that has no right to the top. */
 function sink<Item>(heap: Entry<Item>[], from: number): void {
-  for (let parent = from; ; ) {
-    const left = 2 * parent + 1;
+  const entry = heap[from]!;
+  let place = from;
+  for (;;) {
+    const left = 2 * place + 1;
     const right = left + 1;
     const child = right < heap.length && isBefore(heap[right]!, heap[left]!) ? right : left;
-    if (child >= heap.length || !isBefore(heap[child]!, heap[parent]!)) return;
-    swap(heap, child, parent);
-    parent = child;
+    if (child >= heap.length || !isBefore(heap[child]!, entry)) break;
+    heap[place] = heap[child]!;
+    place = child;
   }
+  heap[place] = entry;
 }
 
 function isBefore<Item>(a: Entry<Item>, b: Entry<Item>): boolean {
   return a.dueNs < b.dueNs || (a.dueNs === b.dueNs && a.serial < b.serial);
-}
-
-function swap<Item>(heap: Entry<Item>[], i: number, j: number): void {
-  const held = heap[i]!;
-  heap[i] = heap[j]!;
-  heap[j] = held;
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import type { ChatFigures } from '../../bench/load/chat.ts';
 import type { ChurnFigures } from '../../bench/load/churn.ts';
 import type { FanOutFigures } from '../../bench/load/fan-out.ts';
+import type { FloodFigures } from '../../bench/load/floods.ts';
 import type { JoinFigures } from '../../bench/load/joins.ts';
 import type { SlowReaderFigures } from '../../bench/load/slow-readers.ts';
 import { needs } from '../support/ability.ts';
@@ -79,4 +80,21 @@ both('churn over %s: nobody is left', async (transport) => {
   expectClosed(figures.beside, transport);
   expect(figures.after.users).toBe(100);
   expect(figures.after.resources).toEqual(figures.before.resources);
+});
+
+const ATTACKS: Readonly<Record<string, readonly string[]>> = {
+  tcp: ['connections', 'joins', 'messages'],
+  udp: ['greetings', 'openings', 'joins', 'messages'],
+};
+
+both('floods over %s: who attacks tries, and the honest are accounted for', async (transport) => {
+  const floods = await measure<FloodFigures[]>('floods', transport, 1);
+  expect(floods.map(({ attack }) => attack)).toEqual(ATTACKS[transport]);
+  for (const { attempts, perSecond, users, alone, beside, honestJoins } of floods) {
+    expect(users).toBe(USERS);
+    expect(attempts).toBe(perSecond);
+    expectClosed(alone, transport);
+    expectClosed(beside, transport);
+    expect(honestJoins).toMatchObject({ asked: 5, letIn: 5 });
+  }
 });

@@ -29,6 +29,10 @@ describe('two chats in pipes', () => {
     ana.type('Nobody', 's', 'hello?', 'Nobody', 's', 'x'.repeat(60_001));
     await ana.prints('! There is no user "Nobody" here now.');
     await ana.prints('! The body has 60001 bytes in UTF-8 and the limit is 60000.');
+    // Of a line that has no end in sight no more is kept than this.
+    ana.type('Nobody', 's', 'x'.repeat(3_000_000), '/who');
+    await ana.prints('! The body has 1048576 bytes in UTF-8 and the limit is 60000.');
+    await ana.prints('1 here:');
   });
 
   test('know the commands', async () => {

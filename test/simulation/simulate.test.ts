@@ -109,6 +109,11 @@ const MISTAKES: readonly { what: string; found: RegExp; make: () => void }[] = [
     },
   },
   {
+    what: 'a repeated OPEN is taken for a new one',
+    found: /joined twice in one attempt/,
+    make: () => void vi.spyOn(Sessions.prototype, 'findHandshake').mockImplementation(() => undefined),
+  },
+  {
     what: 'a frame is left out of a stream',
     found: /is nowhere|can't be read|no end/,
     make: () => {

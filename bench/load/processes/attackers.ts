@@ -41,11 +41,11 @@ function preparation(order: FloodOrder): Preparation | Promise<Preparation> {
   }
 }
 
-function silentConnections({ host, port }: FloodOrder): Preparation {
+function silentConnections({ host, port, from }: FloodOrder): Preparation {
   const sockets = new Set<Socket>();
   return {
     act: () => {
-      const socket = connect({ host, port });
+      const socket = connect({ host, port, localAddress: from });
       sockets.add(socket);
       socket.on('error', () => {}).once('close', () => sockets.delete(socket));
     },
@@ -57,8 +57,12 @@ function silentConnections({ host, port }: FloodOrder): Preparation {
 
 const SOCKETS = 16;
 
-function datagrams({ host, port, attack }: FloodOrder): Preparation {
-  const sockets = Array.from({ length: SOCKETS }, () => createSocket('udp4').on('error', () => {}));
+function datagrams({ host, port, from, attack }: FloodOrder): Preparation {
+  const sockets = Array.from({ length: SOCKETS }, () =>
+    createSocket('udp4')
+      .on('error', () => {})
+      .bind(0, from),
+  );
   const forged = () => encodeOpen(randomBytes(8), randomBytes(20), encodeJoin('', false));
   return {
     act: (index) => {
@@ -72,15 +76,15 @@ function datagrams({ host, port, attack }: FloodOrder): Preparation {
 }
 
 function comersAndGoers({ host, port, from, wire }: FloodOrder): Preparation {
-  const crowd = new Crowd({ host, port, ...(from !== undefined && { from }) });
+  const crowd = new Crowd({ host, port, from });
   return {
     act: () => void crowd.join(wire, true).then(({ user }) => user.leave()),
     end: () => crowd.disperse(),
   };
 }
 
-async function chatterbox({ host, port, wire }: FloodOrder): Promise<Preparation> {
-  const crowd = new Crowd({ host, port });
+async function chatterbox({ host, port, from, wire }: FloodOrder): Promise<Preparation> {
+  const crowd = new Crowd({ host, port, from });
   const { user } = await crowd.join(wire);
   const body = new Uint8Array(32).fill(0x78);
   return { act: () => void user.write(user.name, body), end: () => crowd.disperse() };
