@@ -22,18 +22,12 @@ export class DatagramNetwork {
 
   /** @param lost called where the network does not deliver it */
   send(direction: Direction, datagram: Uint8Array, lost: () => void, deliver: (bytes: Uint8Array) => void): void {
-    const bytes = this.#copy(datagram);
+    // Who sends may use his bytes again, and who receives may keep what he is given.
+    const bytes = arena.copyOf(datagram);
     const { nowNs } = this.#world;
     const { dropped, dueNs, copies } = this.#models[direction].offer({ sizeBytes: bytes.length, offeredNs: nowNs });
     if (this.isCut || dropped !== undefined) return lost();
     this.#world.at(dueNs, () => deliver(bytes));
-    for (let copy = 1; copy < copies; copy++) this.#world.at(dueNs, () => deliver(this.#copy(bytes)));
-  }
-
-  /** Who sends may use his bytes again, and who receives may keep what he is given. */
-  #copy(datagram: Uint8Array): Uint8Array {
-    const bytes = arena.take(datagram.length);
-    bytes.set(datagram);
-    return bytes;
+    for (let copy = 1; copy < copies; copy++) this.#world.at(dueNs, () => deliver(arena.copyOf(bytes)));
   }
 }

@@ -32,6 +32,9 @@ interface Message {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** What a body begins with: longer than a session's random id, which would be read as one in a datagram now and then. */
+const MARK = /message (\d+);/;
+
 export class Judge {
   readonly violations: string[] = [];
   readonly counts = { joins: 0, welcomes: 0, sent: 0, read: 0, refused: 0, lostDatagrams: 0 };
@@ -86,7 +89,7 @@ export class Judge {
 
   /** @returns what to write, so that it is known again */
   bodyOf(id: number, padding: number): string {
-    return `m${id};${'x'.repeat(padding)}`;
+    return `message ${id};${'x'.repeat(padding)}`;
   }
 
   nextId(): number {
@@ -116,7 +119,7 @@ export class Judge {
   /** @param where on its way to the server, or to which port */
   lostDatagram(bytes: Uint8Array, where: 'up' | number): void {
     this.counts.lostDatagrams++;
-    const found = /m(\d+);/.exec(
+    const found = MARK.exec(
       Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 200)).toString('latin1'),
     );
     if (found !== null) {
@@ -184,7 +187,7 @@ export class Judge {
     if (stay === undefined) return this.complain('a message came to somebody who is not here');
     const { from, toAll } = event;
     const { body } = event.letter;
-    const message = this.#messages.get(Number(/^m(\d+);/.exec(body)?.[1]));
+    const message = this.#messages.get(Number(MARK.exec(body)?.[1]));
     if (message === undefined || message.body !== body) return this.complain(`${stay.name} was given what nobody sent`);
     if (message.from.name !== from) {
       this.complain(`message ${message.id} of ${message.from.name} came as one of ${from}`);

@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** So that a hundred thousand seeds take some ten minutes on two processors. */
-const CHAT_MS = 45_000;
+const CHAT_MS = 30_000;
 /** Longer than a silent end is waited for, so that everybody knows of everybody's end. */
 const CALM_MS = 50_000;
 /** After the calm has begun: a silent end is known by then, and there is time for what is said. */
@@ -143,7 +143,7 @@ class Simulation {
     const delayMs = () => 1 + world.roll() * 30 + (world.roll() < 0.03 ? 200 * 2 ** world.below(4) : 0);
     const hosts = { client: host, server: this.#serverHost };
     const { client, server } = SimulatedSocket.pair(world, { delayMs }, hosts, { client: clientPort, server: 44_765 });
-    world.after(delayMs(), () => this.#serverHost.hear(() => this.#server.acceptStream(server)));
+    client.connect(() => this.#server.acceptStream(server));
     return client;
   }
 
@@ -225,13 +225,13 @@ class Simulation {
   #planAccidents(): void {
     const world = this.#world;
     if (world.roll() < 0.4) {
-      world.after(world.between(3_000, 38_000), () => this.#stop(this.#serverHost, 'the server'));
+      world.after(world.between(3_000, 24_000), () => this.#stop(this.#serverHost, 'the server'));
     }
     if (world.roll() < 0.2) {
-      world.after(world.between(3_000, 38_000), () => this.#stepClock(this.#serverHost, 'the server'));
+      world.after(world.between(3_000, 24_000), () => this.#stepClock(this.#serverHost, 'the server'));
     }
     if (world.roll() < 0.4) {
-      world.after(world.between(5_000, 36_000), () => {
+      world.after(world.between(5_000, 21_000), () => {
         this.#trace('the server crashes');
         this.#server.crash();
         this.#judge.serverCrashed();
@@ -242,7 +242,7 @@ class Simulation {
       });
     }
     if (world.roll() < 0.3) {
-      world.after(world.between(5_000, 30_000), () => {
+      world.after(world.between(5_000, 18_000), () => {
         this.#trace('no datagram passes');
         this.#datagrams.isCut = true;
         world.after(world.between(100, 30_000), () => {

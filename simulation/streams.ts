@@ -72,6 +72,11 @@ export class SimulatedSocket implements StreamSocket {
     return { client, server };
   }
 
+  /** Asks the other end to accept: what is sent comes after it. */
+  connect(accept: () => void): void {
+    this.#arrive(accept);
+  }
+
   get writableLength(): number {
     return this.#queuedBytes;
   }
@@ -129,8 +134,7 @@ export class SimulatedSocket implements StreamSocket {
 
   /** A stream has no borders: cut anywhere. */
   #passInPieces(bytes: Uint8Array): void {
-    const whole = arena.take(bytes.length);
-    whole.set(bytes);
+    const whole = arena.copyOf(bytes);
     for (let at = 0; at < whole.length; ) {
       const sizeBytes = this.#world.roll() < 0.7 ? whole.length : 1 + this.#world.below(whole.length);
       const piece = whole.subarray(at, at + sizeBytes);
@@ -158,7 +162,10 @@ export class SimulatedSocket implements StreamSocket {
     const peer = this.#peer!;
     peer.#inWindowBytes -= bytes.length;
     peer.#pump();
-    if (!this.#isClosed) this.#hear.data?.(bytes);
+    if (this.#isClosed) return;
+    // The process that was to accept it has ended meanwhile: its kernel resets what comes.
+    if (this.#hear.data === undefined) this.destroy();
+    else this.#hear.data(bytes);
   }
 
   #comeEnd(): void {

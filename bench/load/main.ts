@@ -1,5 +1,5 @@
 // npm run bench:load — the server with ten thousand users: the real one in a process of its own, each user with a socket of his own,
-// over the loopback. Takes some nine minutes. Options: --users N, --seconds N (how long users chat), --transport tcp|udp and
+// over the loopback. Takes some thirteen minutes. Options: --users N, --seconds N (how long users chat), --transport tcp|udp and
 // --only joins|chat|fan-out|slow-readers|churn|floods (both repeatable), --receive-buffer BYTES (of the server's UDP socket), --json.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

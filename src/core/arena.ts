@@ -20,6 +20,13 @@ export class Arena {
     return piece;
   }
 
+  /** A piece with these bytes. */
+  copyOf(bytes: Uint8Array): Uint8Array {
+    const piece = this.take(bytes.length);
+    piece.set(bytes);
+    return piece;
+  }
+
   #takeBlock(leastBytes: number): void {
     while (this.#nextBlockBytes < leastBytes) this.#nextBlockBytes *= 2;
     this.#block = new Uint8Array(this.#nextBlockBytes);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText, encodeText, isUtf8, sameBytes, skipAscii } from '../../src/core/text.ts';
+import { decodeText, encodeText, encodeTextForNow, isUtf8, sameBytes, skipAscii } from '../../src/core/text.ts';
 import { joined, unhex } from '../support/hex.ts';
 
 /** RFC 3629, section 4, as a regular expression over bytes. */
@@ -33,15 +33,33 @@ describe('isUtf8 is RFC 3629', () => {
 
   const pieces = fc.constantFrom('61', 'c3 a1', 'e5 a5 bd', 'f0 9f 98 80', 'ef bb bf', 'c3', '80', 'ed a0 80', 'c0 80');
 
-  test('for texts with faults at any place, inside a larger block', () => {
+  /** Behind so much ASCII a loop does not read it. */
+  const padding = fc.constantFrom(0, 500, 2_000).map((sizeBytes) => new Uint8Array(sizeBytes).fill(0x61));
+
+  test('for texts with faults at any place, short and long, inside a larger block', () => {
     fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 30 }), fc.nat(9), fc.nat(9), (list, before, after) => {
-        const bytes = unhex(list.join(' '));
+      fc.property(fc.array(pieces, { maxLength: 30 }), padding, fc.nat(9), fc.nat(9), (list, front, before, after) => {
+        const bytes = joined(front, unhex(list.join(' ')));
         const block = joined(new Uint8Array(before).fill(0xff), bytes, new Uint8Array(after).fill(0x80));
         expect(isUtf8(block, before, before + bytes.length)).toBe(byReference(bytes));
       }),
     );
   });
+});
+
+const texts = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 100 }),
+  fc.constantFrom('\ud800', 'ã'.repeat(30_000), 'x'.repeat(70_000)),
+);
+
+test('text is encoded as the platform does, and stays what it is when the next is', () => {
+  fc.assert(
+    fc.property(texts, texts, (text, next) => {
+      const encoded = encodeText(text);
+      expect(sameBytes(encodeTextForNow(next), new TextEncoder().encode(next))).toBe(true);
+      expect(sameBytes(encoded, new TextEncoder().encode(text))).toBe(true);
+    }),
+  );
 });
 
 test('skipAscii stops no later than at the first byte that is not ASCII, and at the end where all are', () => {
