@@ -27,7 +27,6 @@ const ROLL_CALL_MS = 30_000;
 /** Longer than a handshake is remembered. */
 const FAREWELL_MS = 80_000;
 const MOST_QUEUED_BYTES = 1024 * 1024 + 64 * 1024;
-const CHECK_EVERY = 64;
 
 /** @param trace told of every action and accident */
 export function simulate(seed: number, trace?: (what: string) => void): Outcome {
@@ -279,7 +278,6 @@ class Simulation {
   }
 
   #checkNow(): void {
-    if (this.#world.steps % CHECK_EVERY !== 0) return;
     const { users, longestQueueBytes } = this.#server.holdings();
     if (users !== this.#judge.hereCount)
       this.#complain(`the server holds ${users} users, and ${this.#judge.hereCount} are here`);

@@ -2,6 +2,7 @@
 // the other. A process that dies fails every call that waits for it.
 import type { ChildProcess } from 'node:child_process';
 import { MachineError } from './core/errors.ts';
+import { endWhenLongStopped, howItEnded, STOPPED_LIMIT_MS } from './long-stopped.ts';
 
 /** Every function takes one argument that can be cloned. */
 export type Remote<Api> = {
@@ -23,14 +24,15 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The functions that a child process offers. */
-export function remote<Api>(child: ChildProcess, role: string): Remote<Api> {
+/** The functions that a child process offers. One that stays stopped is ended. */
+export function remote<Api>(child: ChildProcess, role: string, stoppedLimitMs = STOPPED_LIMIT_MS): Remote<Api> {
   const { api, die } = callsTo<Api>(child, role);
-  const exited = (code: number | null, signal: string | null) => die(signal ?? `exit code ${code}`);
+  const exited = () => die(howItEnded(child));
   child.once('exit', exited);
-  if (child.exitCode !== null || child.signalCode !== null) exited(child.exitCode, child.signalCode);
+  if (child.exitCode !== null || child.signalCode !== null) exited();
   // It could not be started, or a message came too late for it: then its exit says so too.
   child.on('error', (error) => child.pid === undefined && die(error.message));
+  endWhenLongStopped(child, stoppedLimitMs);
   return api;
 }
 

@@ -1,12 +1,14 @@
 // Calls into a child process: answers and errors come back to their own call, and a child that dies fails all that wait.
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { MachineError } from '../src/core/errors.ts';
 import { remote } from '../src/rpc.ts';
+import { needs } from './support/ability.ts';
 import { isAlive } from './support/process-tree.ts';
 import { until } from './support/until.ts';
 
@@ -54,9 +56,9 @@ function writeProgram(): string {
   return file;
 }
 
-function startRemote() {
+function startRemote(stoppedLimitMs?: number) {
   const child = start();
-  return { child, api: remote<Api>(child, 'test') };
+  return { child, api: remote<Api>(child, 'test', stoppedLimitMs) };
 }
 
 describe('an answer', () => {
@@ -121,6 +123,32 @@ describe('a child that dies', () => {
   test('before it began fails the first call', async () => {
     const api = remote<Api>(start(join(tmpdir(), 'no-such-program.mjs')), 'test');
     await expect(api.double(1)).rejects.toThrow('The test process ended before its time (exit code 1).');
+  });
+});
+
+describe('a child that is stopped', () => {
+  const STOPPED_LIMIT_MS = 600;
+
+  test('and stays so is ended, and fails every call that waits', async (context) => {
+    needs(context, existsSync('/proc/self/stat'), 'the system tells in /proc that a process is stopped, as Linux does');
+    const { child, api } = startRemote(STOPPED_LIMIT_MS);
+    await api.double(1);
+    child.kill('SIGSTOP');
+    await expect(Promise.race([api.double(2), api.never(undefined)])).rejects.toThrow(
+      'The test process ended before its time (stopped for 0.6 s, and ended for it).',
+    );
+    await until(() => child.signalCode === 'SIGKILL', 'it has ended');
+  });
+
+  test('and goes on again and again has its time', async () => {
+    const { child, api } = startRemote(STOPPED_LIMIT_MS);
+    for (let round = 0; round < 3; round++) {
+      child.kill('SIGSTOP');
+      const answer = api.double(round);
+      await pause(STOPPED_LIMIT_MS / 2);
+      child.kill('SIGCONT');
+      expect(await answer).toBe(2 * round);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 // server has other settings has a server of its own. A crew is dismissed once and for good: after a trial that failed, a new
 // one takes its place, and whatever was given up half-way finds nobody to go on with.
 import type { ChildProcess } from 'node:child_process';
+import { howItEnded } from '../../long-stopped.ts';
 import { dismiss, type Remote, remote } from '../../rpc.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Contestant } from '../scenario/scenario.ts';
@@ -87,9 +88,8 @@ export class Crew {
     if (this.#isDismissed) throw new Error(`no ${role} process is started for a run that was given up`);
     const child = this.#options.rig.launch(host, program);
     this.#children.push(child);
-    child.once('exit', (code, signal) => {
-      if (this.#children.includes(child))
-        this.#onDeath(new Error(`the ${role} process ended (${signal ?? `exit code ${code}`})`));
+    child.once('exit', () => {
+      if (this.#children.includes(child)) this.#onDeath(new Error(`the ${role} process ended (${howItEnded(child)})`));
     });
     return child;
   }
