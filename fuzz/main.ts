@@ -3,35 +3,19 @@
 //   npm run fuzz -- --inputs 10000000 --seed 7              prints what fails, made as small as possible
 //   npm run fuzz -- --target codec --inputs 100000          one target alone
 //   npm run fuzz -- --target codec --seed 5 --path 12:0     one input again, exactly, as a failure names it
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { fuzz } from './fuzz.ts';
+import { inProcess, partOf } from './job.ts';
 import type { Failure } from './target.ts';
 import { type ListedTarget, TARGETS } from './targets.ts';
 
-interface Job {
-  readonly targets: readonly string[];
-  readonly inputs: number;
-  readonly seed: number;
-  readonly job: number;
-  readonly jobs: number;
-  /** Where it stands, for when it does not come back: see PLACE. */
-  readonly place: Int32Array;
-}
-
-/** What a worker writes down as it goes. */
-const PLACE = { target: 0, seed: 1, input: 2, length: 3 } as const;
-
 const USAGE = `Give --inputs N (a whole number from 1), with --seed S and --target NAME if you like (${TARGETS.map(({ name }) => name).join(', ')}); or --target NAME --seed S --path P.`;
-/** Far longer than an input may take, with all that is tried to make it smaller. */
-const HANGING_MS = 60_000;
-const MOST_WORKER_HEAP_MB = 1024;
 const LONGEST_LINE = 2_000;
 const MOST_LINES = 60;
 
-if (isMainThread) process.exitCode = await main();
-else await work(workerData as Job);
+process.exitCode = await main();
 
 async function main(): Promise<number> {
   const { inputs, seed, path, targets } = readArguments();
@@ -39,10 +23,17 @@ async function main(): Promise<number> {
   const startMs = performance.now();
   const jobs = Math.min(availableParallelism(), inputs);
   const names = targets.map(({ name }) => name);
-  const failures = await Promise.all(
-    Array.from({ length: jobs }, (_, job) => inWorker({ targets: names, inputs, seed, job, jobs, place: newPlace() })),
-  );
-  return report(failures.flat(), targets, inputs, (performance.now() - startMs) / 1000, jobs);
+  const places = mkdtempSync(join(tmpdir(), 'fuzz-'));
+  try {
+    const failures = await Promise.all(
+      Array.from({ length: jobs }, (_, job) =>
+        inProcess({ targets: names, inputs, seed, job, jobs, placeFile: join(places, String(job)) }),
+      ),
+    );
+    return report(failures.flat(), names, inputs, (performance.now() - startMs) / 1000, jobs);
+  } finally {
+    rmSync(places, { recursive: true });
+  }
 }
 
 function readArguments() {
@@ -78,89 +69,14 @@ async function again(target: ListedTarget, seed: number, path: string): Promise<
   return failure === undefined ? 0 : 1;
 }
 
-function newPlace(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(PLACE.length * Int32Array.BYTES_PER_ELEMENT));
-}
-
-/** Whatever becomes of the worker, what it was at is told. */
-function inWorker(job: Job): Promise<Failure[]> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL(import.meta.url), {
-      workerData: job,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_WORKER_HEAP_MB },
-    });
-    const watch = watchProgress(job.place, () => {
-      resolve([lastInput(job.place, `it has not ended after ${HANGING_MS / 1000} s`)]);
-      void worker.terminate();
-    });
-    worker.once('message', resolve);
-    worker.once('error', (error) => resolve([lastInput(job.place, error.stack ?? error.message)]));
-    worker.once('exit', () => clearInterval(watch));
-  });
-}
-
-function watchProgress(place: Int32Array, onHanging: () => void): NodeJS.Timeout {
-  let last = '';
-  let sinceMs = performance.now();
-  return setInterval(() => {
-    const now = place.join(' ');
-    if (now !== last) sinceMs = performance.now();
-    last = now;
-    if (performance.now() - sinceMs > HANGING_MS) onHanging();
-  }, 1_000);
-}
-
-function lastInput(place: Int32Array, why: string): Failure {
-  const input = place[PLACE.input]! - 1;
-  return {
-    target: TARGETS[place[PLACE.target]!]!.name,
-    seed: place[PLACE.seed]!,
-    path: input < 0 ? '' : String(input),
-    why,
-    input: [],
-  };
-}
-
-async function work({ targets, inputs, seed, job, jobs, place }: Job): Promise<void> {
-  const chosen = TARGETS.filter(({ name }) => targets.includes(name));
-  const failures: Failure[] = [];
-  for (const target of chosen) {
-    place[PLACE.target] = TARGETS.indexOf(target);
-    const watcher = {
-      batch: (batchSeed: number) => {
-        place[PLACE.seed] = batchSeed;
-        place[PLACE.input] = 0;
-      },
-      input: () => {
-        place[PLACE.input]!++;
-      },
-    };
-    const failure = await fuzz(
-      await target.load(),
-      { inputs: partOf(target, chosen, inputs), seed, job, jobs },
-      watcher,
-    );
-    if (failure !== undefined) failures.push(failure);
-  }
-  parentPort!.postMessage(failures);
-}
-
-/** The targets' shares, in whole inputs; the first has what is left. */
-function partOf(target: ListedTarget, chosen: readonly ListedTarget[], inputs: number): number {
-  const all = chosen.reduce((sum, { share }) => sum + share, 0);
-  const partBy = ({ share }: ListedTarget) => Math.floor((inputs * share) / all);
-  const others = chosen.slice(1).reduce((sum, other) => sum + partBy(other), 0);
-  return target === chosen[0] ? inputs - others : partBy(target);
-}
-
 function report(
   failures: readonly Failure[],
-  targets: readonly ListedTarget[],
+  targets: readonly string[],
   inputs: number,
   seconds: number,
   jobs: number,
 ): number {
-  const parts = targets.map((target) => `${target.name} ${partOf(target, targets, inputs)}`).join(', ');
+  const parts = targets.map((name) => `${name} ${partOf(name, targets, inputs)}`).join(', ');
   process.stdout.write(`${inputs} inputs in ${seconds.toFixed(1)} s (${jobs} processors): ${parts}\n`);
   for (const failure of failures) process.stdout.write(told(failure));
   process.stdout.write(failures.length === 0 ? 'None failed.\n' : `${failures.length} failed.\n`);

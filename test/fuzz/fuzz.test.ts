@@ -1,10 +1,14 @@
 // Some inputs for every target. That they hold is worth something only if they can fail: each mistake below is made on purpose, and
 // must be found.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fuzz } from '../../fuzz/fuzz.ts';
+import { inProcess } from '../../fuzz/job.ts';
 import { target } from '../../fuzz/target.ts';
 import { TARGETS } from '../../fuzz/targets.ts';
 import * as schema from '../../src/bench/folder/result-schema.ts';
@@ -205,5 +209,49 @@ describe('npm run fuzz', () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/^fuzz: .* Give --inputs N /);
     expect(stderr.trim()).not.toContain('\n');
+  });
+});
+
+describe('a process that fuzzes', () => {
+  const DIST = new URL('../../dist/fuzz/', import.meta.url);
+  const HANGING_MS = 1_200;
+
+  /** What it does at the third input of a batch. */
+  async function toldOf(deed: string) {
+    const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const program = join(folder, 'program.mjs');
+    writeFileSync(
+      program,
+      `import { placeWriter } from ${JSON.stringify(new URL('place.js', DIST).href)};
+      process.once('message', ({ placeFile, seed }) => {
+        const write = placeWriter(placeFile);
+        for (let inputs = 1; inputs <= 3; inputs++) write({ target: 1, seed: 100 + seed, inputs });
+        ${deed}
+      });`,
+    );
+    const placeFile = join(folder, 'place');
+    const job = { targets: ['framing'], inputs: 10, seed: 7, job: 0, jobs: 1, placeFile };
+    return inProcess(job, { program, hangingMs: HANGING_MS });
+  }
+
+  const PLACE = { target: 'framing', seed: 107, path: '2' };
+
+  test('and is ended by what it reads is told with the input', LIMIT, async () => {
+    const [failure, ...others] = await toldOf('console.error("no memory"); process.abort();');
+    expect(failure).toMatchObject({
+      ...PLACE,
+      why: expect.stringMatching(/^its process ended \(SIGABRT\)\nno memory/),
+    });
+    expect(others).toEqual([]);
+  });
+
+  test('and does not come back is told with the input, and ended', LIMIT, async () => {
+    const found = await toldOf('for (;;);');
+    expect(found).toMatchObject([{ ...PLACE, why: 'it has not ended after 1.2 s' }]);
+  });
+
+  test('and has found nothing says so', LIMIT, async () => {
+    expect(await toldOf('process.send([], () => process.disconnect());')).toEqual([]);
   });
 });
