@@ -8,8 +8,12 @@ export function delayAxis(say: Speech, domain: readonly [number, number]) {
   return { type: 'log' as const, domain: [...domain], grid: true, ticks, tickFormat: (ms: number) => tick(ms, say) };
 }
 
-/** Few of them, and at least two: decades, or 1, 2 and 5 of each, or, where not even those are in reach, even steps. */
+/**
+ * Few of them, and at least two: decades, or 1, 2 and 5 of each, or, where not even those are in reach, even steps. None where there is
+ * no logarithm: a file may say that a delay was 0, or more than there are numbers.
+ */
 export function logTicks(least: number, most: number): number[] {
+  if (!(least > 0 && most < Number.POSITIVE_INFINITY)) return [];
   const decades = Math.log10(most / least);
   const marks = decades > 3 ? [1] : [1, 2, 5];
   const all: number[] = [];
