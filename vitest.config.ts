@@ -12,7 +12,7 @@ const COMPUTING = [
 /** What mostly waits, for a silence to be long enough or a process to end: several can do so at once. */
 const WAITING = [
   'test/faults/{killed,stopped,full-disk}.test.ts',
-  'test/cli/{chat-across,chat-endings,chat-recovery,chat-screen-in-tmux}.test.ts',
+  'test/cli/{chat-across,chat-endings,chat-recovery}.test.ts',
   'test/cli/{machine-faults,rootless,run-endings,run-faults,resume}.test.ts',
   'test/cli/duel/duel.test.ts',
 ];
