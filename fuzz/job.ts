@@ -2,6 +2,7 @@
 // memory, ends the process with it.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { howItEnded } from '../src/rpc.ts';
 import { readPlace } from './place.ts';
 import type { Failure } from './target.ts';
 import { TARGETS } from './targets.ts';
@@ -32,15 +33,6 @@ const USUAL: Surroundings = {
 const MOST_HEAP_MB = 1024;
 const MOST_LAST_WORDS = 2_000;
 
-/** The targets' shares, in whole inputs; the first has what is left. */
-export function partOf(name: string, targets: readonly string[], inputs: number): number {
-  const chosen = TARGETS.filter((target) => targets.includes(target.name));
-  const all = chosen.reduce((sum, { share }) => sum + share, 0);
-  const parts = chosen.map(({ share }) => Math.floor((inputs * share) / all));
-  const at = chosen.findIndex((target) => target.name === name);
-  return at === 0 ? inputs - parts.slice(1).reduce((sum, part) => sum + part, 0) : parts[at]!;
-}
-
 export function inProcess(job: Job, { program, hangingMs } = USUAL): Promise<Failure[]> {
   return new Promise((resolve) => {
     const child = fork(program, {
@@ -56,9 +48,9 @@ export function inProcess(job: Job, { program, hangingMs } = USUAL): Promise<Fai
       child.kill('SIGKILL');
     });
     child.once('message', (failures) => resolve(failures as Failure[]));
-    child.once('close', (code, signal) => {
+    child.once('close', () => {
       clearInterval(watch);
-      resolve([lastInput(job.placeFile, `its process ended (${signal ?? `exit code ${code}`})\n${lastWords.trim()}`)]);
+      resolve([lastInput(job.placeFile, `its process ended (${howItEnded(child)})\n${lastWords.trim()}`)]);
     });
     child.send(job);
   });

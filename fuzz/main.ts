@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inProcess, partOf } from './job.ts';
+import { inProcess } from './job.ts';
 import type { Failure } from './target.ts';
-import { type ListedTarget, TARGETS } from './targets.ts';
+import { type ListedTarget, partOf, TARGETS } from './targets.ts';
 
 const USAGE = `Give --inputs N (a whole number from 1), with --seed S and --target NAME if you like (${TARGETS.map(({ name }) => name).join(', ')}); or --target NAME --seed S --path P.`;
 const LONGEST_LINE = 2_000;

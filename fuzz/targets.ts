@@ -16,3 +16,12 @@ export const TARGETS: readonly ListedTarget[] = [
   { name: 'scenarios', share: 7, load: async () => (await import('./scenarios.ts')).scenarios },
   { name: 'run-folders', share: 3, load: async () => (await import('./run-folders.ts')).runFolders },
 ];
+
+/** The targets' shares, in whole inputs; the first has what is left. */
+export function partOf(name: string, targets: readonly string[], inputs: number): number {
+  const chosen = TARGETS.filter((target) => targets.includes(target.name));
+  const all = chosen.reduce((sum, { share }) => sum + share, 0);
+  const parts = chosen.map(({ share }) => Math.floor((inputs * share) / all));
+  const at = chosen.findIndex((target) => target.name === name);
+  return at === 0 ? inputs - parts.slice(1).reduce((sum, part) => sum + part, 0) : parts[at]!;
+}

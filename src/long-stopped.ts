@@ -29,11 +29,9 @@ export function endWhenLongStopped(child: ChildProcess, limitMs = STOPPED_LIMIT_
   child.once('exit', () => clearInterval(timer));
 }
 
-/** The reason of a process's end, in words. */
-export function howItEnded(child: ChildProcess): string {
-  const limitMs = ended.get(child);
-  if (limitMs !== undefined) return `stopped for ${limitMs / 1000} s, and ended for it`;
-  return child.signalCode ?? `exit code ${child.exitCode}`;
+/** For how long a process had been stopped that was ended for it; undefined of any other. */
+export function stoppedBeforeEndMs(child: ChildProcess): number | undefined {
+  return ended.get(child);
 }
 
 /** How often a stopped process was given a processor until it was stopped (proc(5)); undefined where it is not stopped. */

@@ -2,7 +2,7 @@
 // the other. A process that dies fails every call that waits for it.
 import type { ChildProcess } from 'node:child_process';
 import { MachineError } from './core/errors.ts';
-import { endWhenLongStopped, howItEnded, STOPPED_LIMIT_MS } from './long-stopped.ts';
+import { endWhenLongStopped, STOPPED_LIMIT_MS, stoppedBeforeEndMs } from './long-stopped.ts';
 
 /** Every function takes one argument that can be cloned. */
 export type Remote<Api> = {
@@ -29,10 +29,10 @@ export function remote<Api>(child: ChildProcess, role: string, stoppedLimitMs = 
   const { api, die } = callsTo<Api>(child, role);
   const exited = () => die(howItEnded(child));
   child.once('exit', exited);
-  if (child.exitCode !== null || child.signalCode !== null) exited();
+  if (isGone(child)) exited();
+  else if (child.pid !== undefined) endWhenLongStopped(child, stoppedLimitMs);
   // It could not be started, or a message came too late for it: then its exit says so too.
   child.on('error', (error) => child.pid === undefined && die(error.message));
-  endWhenLongStopped(child, stoppedLimitMs);
   return api;
 }
 
@@ -83,13 +83,23 @@ function isCall(message: unknown): message is Call {
   return typeof message === 'object' && message !== null && 'name' in message;
 }
 
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** How a process came to its end, in words. */
+export function howItEnded(child: ChildProcess): string {
+  const stoppedMs = stoppedBeforeEndMs(child);
+  if (stoppedMs !== undefined) return `stopped for ${stoppedMs / 1000} s, and ended for it`;
+  return child.signalCode ?? `exit code ${child.exitCode}`;
+}
+
 /** How long a process that has lost its line to this one may take to end by itself. */
 const END_WAIT_MS = 2000;
 
 /** Ends a process that {@link expose}s functions to this one, and waits for its end. */
 export function dismiss(child: ChildProcess): Promise<void> {
-  const isGone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-  if (isGone) return Promise.resolve();
+  if (child.pid === undefined || isGone(child)) return Promise.resolve();
   return new Promise((resolve) => {
     const insist = setTimeout(() => child.kill('SIGKILL'), END_WAIT_MS);
     child.once('exit', () => {

@@ -1,9 +1,9 @@
 // A process that does its part of the inputs of each target, one target after the other.
 import { fuzz } from '../fuzz.ts';
-import { type Job, partOf } from '../job.ts';
+import type { Job } from '../job.ts';
 import { placeWriter } from '../place.ts';
 import type { Failure } from '../target.ts';
-import { TARGETS } from '../targets.ts';
+import { partOf, TARGETS } from '../targets.ts';
 
 process.on('disconnect', () => process.exit());
 process.once('message', async (job: Job) => {
@@ -21,6 +21,7 @@ async function work({ targets, inputs, seed, job, jobs, placeFile }: Job): Promi
       batch: (batchSeed: number) => {
         place.seed = batchSeed;
         place.inputs = 0;
+        write(place);
       },
       input: () => {
         place.inputs++;

@@ -2,8 +2,7 @@
 // server has other settings has a server of its own. A crew is dismissed once and for good: after a trial that failed, a new
 // one takes its place, and whatever was given up half-way finds nobody to go on with.
 import type { ChildProcess } from 'node:child_process';
-import { howItEnded } from '../../long-stopped.ts';
-import { dismiss, type Remote, remote } from '../../rpc.ts';
+import { dismiss, howItEnded, type Remote, remote } from '../../rpc.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Contestant } from '../scenario/scenario.ts';
 import type { WorkerApi } from '../worker/worker.ts';

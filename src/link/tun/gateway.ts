@@ -4,7 +4,7 @@ import type { Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { dismiss } from '../../rpc.ts';
+import { dismiss, howItEnded } from '../../rpc.ts';
 import { LinkMachineError } from '../machine-error.ts';
 import { startTcpRelay } from '../relay-tcp.ts';
 import { startUdpRelay } from '../relay-udp.ts';
@@ -59,7 +59,7 @@ async function doorsOn(network: EmulatedNetwork, program: URL): Promise<Doors> {
       const fail = (how: string) =>
         reject(new LinkMachineError('NO_GATEWAY', `No socket could be had on host server: ${how}.`));
       child.once('error', (error) => fail(error.message));
-      child.once('exit', (code, signal) => fail(`its process ended (${signal ?? `exit code ${code}`})`));
+      child.once('exit', () => fail(`its process ended (${howItEnded(child)})`));
     });
   } finally {
     await dismiss(child);
