@@ -28,14 +28,19 @@ export function sentence(text: string): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of oneLine(text)
+  let used = 0;
+  for (const piece of oneLine(text)
     .split(' ')
-    .flatMap((part) => cut(part, width))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+    .flatMap((word) => cut(word, width))) {
+    const longer = used + 1 + piece.columns;
+    if (line !== '' && longer <= width) {
+      line += ` ${piece.text}`;
+      used = longer;
+    } else {
+      if (line !== '') lines.push(line);
+      line = piece.text;
+      used = piece.columns;
+    }
   }
   return line === '' ? lines : [...lines, line];
 }
@@ -119,23 +124,69 @@ function rowLines(
 
 const CHARACTERS = new Intl.Segmenter();
 
-/** What a reader sees as one each: an accent stays with its letter. */
+/** In it each code unit is a character of its own: nothing joins what stands beside it. */
+const NOTHING_JOINS = /^[\n -\u02ff]*$/;
+
+/** As much as is given to a segmenter at once: it copies its whole text for each character, and a long one takes minutes. */
+const SHORT = 128;
+
+/** What a reader sees as one each: an accent stays with its letter (UAX #29). */
 export function charactersOf(text: string): string[] {
-  return [...CHARACTERS.segment(text)].map(({ segment }) => segment);
+  if (NOTHING_JOINS.test(text)) return text.split('');
+  const characters: string[] = [];
+  let from = 0;
+  for (let length = SHORT; from < text.length; ) {
+    const piece = pieceOf(text, from, length);
+    const found = Array.from(CHARACTERS.segment(piece), ({ segment }) => segment);
+    // More may belong to the last of them.
+    if (from + piece.length < text.length) found.pop();
+    for (const character of found) {
+      characters.push(character);
+      from += character.length;
+    }
+    length = found.length === 0 ? 2 * length : SHORT;
+  }
+  return characters;
 }
 
-function cut(word: string, width: number): string[] {
-  if (stringWidth(word) <= width) return [word];
-  const pieces: string[] = [];
-  let piece = '';
+/** It does not end within a surrogate pair: half of one would stand for the last character. */
+function pieceOf(text: string, from: number, length: number): string {
+  const isLowSurrogate = (text.charCodeAt(from + length) & 0xfc00) === 0xdc00;
+  return text.slice(from, from + length + (isLowSurrogate ? 1 : 0));
+}
+
+interface Piece {
+  readonly text: string;
+  /** Of the terminal. */
+  readonly columns: number;
+}
+
+/** Into what fits. Counted character by character, as the width of a text that becomes longer costs its square. */
+function cut(word: string, width: number): Piece[] {
+  const pieces: Piece[] = [];
+  let piece: Piece = { text: '', columns: 0 };
   for (const character of charactersOf(word)) {
-    if (piece !== '' && stringWidth(piece + character) > width) {
+    const columns = characterWidth(character);
+    if (piece.text !== '' && piece.columns + columns > width) {
       pieces.push(piece);
-      piece = '';
+      piece = { text: '', columns: 0 };
     }
-    piece += character;
+    piece = { text: piece.text + character, columns: piece.columns + columns };
   }
   return [...pieces, piece];
+}
+
+const WIDTHS = new Map<string, number>();
+const MOST_WIDTHS = 5_000;
+
+/** Texts are made of few characters, and to tell the width of one takes a while. */
+function characterWidth(character: string): number {
+  const known = WIDTHS.get(character);
+  if (known !== undefined) return known;
+  const columns = stringWidth(character);
+  // Longer ones are as many as somebody likes.
+  if (WIDTHS.size < MOST_WIDTHS && character.length <= 2) WIDTHS.set(character, columns);
+  return columns;
 }
 
 function total(numbers: readonly number[]): number {

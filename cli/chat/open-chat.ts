@@ -7,7 +7,7 @@ import { SharedSecret } from '../../src/shared-secret.ts';
 import type { LiveLink, Transport } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
 import { checkServerPort } from '../port.ts';
-import { drawEvenInCi } from '../screen/terminal.ts';
+import { loadScreen } from '../screen/load-screen.ts';
 import type { SessionSettings } from './session.ts';
 
 export interface ShownSettings extends SessionSettings {
@@ -46,8 +46,7 @@ export async function openChat(choice: ChatChoice, link?: LiveLink): Promise<voi
   const secret = choice.secret === undefined ? undefined : new SharedSecret(choice.secret);
   const settings = { transport, ...found, name, secret, tries, shownServer: formatAddress(host, port), link };
   if (isScreen ?? hasTerminal) {
-    drawEvenInCi();
-    const { screenChat } = await import('./screen/screen-chat.tsx');
+    const { screenChat } = await loadScreen(() => import('./screen/screen-chat.tsx'));
     return screenChat({ ...settings, language, hasColour: paintFor(process.stdout).level > 0 });
   }
   const { chat } = await import('./line-chat.ts');

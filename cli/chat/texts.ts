@@ -33,8 +33,11 @@ export interface ChatTexts {
   readonly you: string;
   to(name: string): string;
   readonly empty: string;
-  above(lines: string): string;
-  below(lines: string): string;
+  /** Entries of the inbox that are not seen, or not all of them. */
+  above(entries: string): string;
+  below(entries: string): string;
+  /** Those for which there was no room any more. */
+  forgotten(entries: string): string;
   readonly marks: Readonly<Record<Mark, string>>;
   readonly inFlight: string;
   confirmed(from: string, ms: string): string;

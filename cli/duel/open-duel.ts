@@ -4,7 +4,7 @@ import { CallerError } from '../../src/core/errors.ts';
 import { SharedSecret } from '../../src/shared-secret.ts';
 import type { LiveLink } from '../across/live-link.ts';
 import { paintFor } from '../paint.ts';
-import { drawEvenInCi } from '../screen/terminal.ts';
+import { loadScreen } from '../screen/load-screen.ts';
 import type { Heard, Readers } from './readers.ts';
 
 export interface DuelChoice {
@@ -28,8 +28,7 @@ export async function openDuel(choice: DuelChoice, link: LiveLink, heard: () => 
     const { scriptedDuel } = await import('./scripted-duel.ts');
     return scriptedDuel({ link, secret, readers, heard, script, isJson, language });
   }
-  drawEvenInCi();
-  const { screenDuel } = await import('./screen/screen-duel.tsx');
+  const { screenDuel } = await loadScreen(() => import('./screen/screen-duel.tsx'));
   return screenDuel({ link, secret, readers, heard, language, hasColour: paintFor(process.stdout).level > 0 });
 }
 

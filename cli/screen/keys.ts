@@ -19,6 +19,9 @@ type Deed =
 
 export type Key = { readonly kind: 'text'; readonly text: string } | { readonly kind: Edit | Deed };
 
+/** In a field, in UTF-16 code units: more than any message has, and little enough to be drawn at once. */
+export const MOST_TYPED = 100_000;
+
 const ESCAPE = '\u001b';
 const PASTE_BEGINS = `${ESCAPE}[200~`;
 const PASTE_ENDS = `${ESCAPE}[201~`;
@@ -71,8 +74,8 @@ const SEQUENCE = /^(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[A-Za-z])/;
 const HALF_SEQUENCE = /^(?:\[\[|\[[0-?]*[ -/]*|O)$/;
 
 export class KeyReader {
-  /** Of a paste whose end has not come. */
-  #pasted: string | undefined;
+  /** A paste whose end has not come. */
+  #paste: Paste | undefined;
   /** Of a sequence that was cut in two. */
   #held = '';
 
@@ -81,14 +84,14 @@ export class KeyReader {
     const keys: Key[] = [];
     let rest = this.#held + chunk;
     this.#held = '';
-    while (rest !== '') rest = this.#pasted === undefined ? this.#next(rest, keys) : this.#paste(rest, keys);
+    while (rest !== '') rest = this.#paste === undefined ? this.#next(rest, keys) : this.#goOn(this.#paste, rest, keys);
     return keys;
   }
 
   /** Takes one key from the front; answers what is left. */
   #next(rest: string, keys: Key[]): string {
     if (rest.startsWith(PASTE_BEGINS)) {
-      this.#pasted = '';
+      this.#paste = new Paste();
       return rest.slice(PASTE_BEGINS.length);
     }
     if (rest.startsWith(ESCAPE) && HALF_SEQUENCE.test(rest.slice(ESCAPE.length))) {
@@ -107,14 +110,41 @@ export class KeyReader {
     return rest.slice(Math.max(1, text.length));
   }
 
-  /** Its end may be cut in two, so it is looked for in all that has come. */
-  #paste(rest: string, keys: Key[]): string {
-    const whole = this.#pasted + rest;
-    const end = whole.indexOf(PASTE_ENDS);
-    this.#pasted = end === -1 ? whole : undefined;
-    if (end === -1) return '';
-    keys.push({ kind: 'text', text: whole.slice(0, end) });
-    return whole.slice(end + PASTE_ENDS.length);
+  #goOn(paste: Paste, rest: string, keys: Key[]): string {
+    const behind = paste.take(rest);
+    if (behind === undefined) return '';
+    this.#paste = undefined;
+    keys.push({ kind: 'text', text: paste.text });
+    return behind;
+  }
+}
+
+/** Grows by its pieces, as text that is searched from its beginning for each of them would cost the square of its length. */
+class Paste {
+  readonly #pieces: string[] = [];
+  #length = 0;
+  /** May be the beginning of its end. */
+  #tail = '';
+
+  get text(): string {
+    return this.#pieces.join('');
+  }
+
+  /** Answers what is behind its end, if that has come. */
+  take(piece: string): string | undefined {
+    const searched = this.#tail + piece;
+    const end = searched.indexOf(PASTE_ENDS);
+    const isText = end === -1 ? Math.max(0, searched.length - PASTE_ENDS.length + 1) : end;
+    this.#keep(searched.slice(0, isText));
+    this.#tail = searched.slice(isText);
+    return end === -1 ? undefined : searched.slice(end + PASTE_ENDS.length);
+  }
+
+  /** No field takes more, so the rest need not be held. */
+  #keep(piece: string): void {
+    if (this.#length > MOST_TYPED) return;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
   }
 }
 

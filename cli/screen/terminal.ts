@@ -72,12 +72,4 @@ export function takeTerminal(events: TerminalEvents): TakenTerminal {
   };
 }
 
-/**
- * The drawing library draws nothing before the end where CI is set, even on a terminal; here is one. To be called before that
- * library is loaded.
- */
-export function drawEvenInCi(): void {
-  for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) process.env[name] = 'false';
-}
-
 function ignore(): void {}

@@ -1,7 +1,7 @@
 // One line of text that is being typed: what it holds, and where the cursor is. Pure. Counted in what a reader takes for one
 // character, so that a cursor never stands between a letter and its accent.
 import { charactersOf } from '../../reports/plain-text.ts';
-import type { Edit } from './keys.ts';
+import { type Edit, MOST_TYPED } from './keys.ts';
 
 export interface TextField {
   readonly text: string;
@@ -15,8 +15,12 @@ export function fieldOf(text: string): TextField {
   return { text, cursor: charactersOf(text).length };
 }
 
-/** Typed or pasted: what would drive a terminal is left out, and lines become one. @param lineBreak what stands for an end of line */
-export function inserted({ text, cursor }: TextField, typed: string, lineBreak = ' '): TextField {
+/**
+ * Typed or pasted: what would drive a terminal is left out, and lines become one. Undefined where it has no room.
+ * @param lineBreak what stands for an end of line
+ */
+export function inserted({ text, cursor }: TextField, typed: string, lineBreak = ' '): TextField | undefined {
+  if (text.length + typed.length > MOST_TYPED) return undefined;
   const clean = typed
     .replace(/\r\n?|\n/g, lineBreak)
     .replace(/\t/g, ' ')

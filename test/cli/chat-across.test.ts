@@ -59,7 +59,7 @@ test('a stream that closes a gap tells what was held back behind it', LIMIT, asy
   let number = 0;
   const timer = setInterval(() => rui.client.send({ to: 'Ana', body: `number ${++number}` }), 20);
   onTestFinished(() => clearInterval(timer));
-  await terminal.shows(/held back [\d.]+ ms\s+behind a\s+gap/, 30_000);
+  await terminal.shows(/held back [\d.,]+ ms\s+behind a\s+gap/, 30_000);
   await terminal.shows(/held back \d+/);
 });
 

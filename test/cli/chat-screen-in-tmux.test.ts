@@ -27,7 +27,7 @@ describe.each(['tcp', 'udp'])('over %s', (transport) => {
     ana.press('Enter');
     await rui.shows('Ana · Olá');
     await rui.shows('tudo bem? 測試 👍');
-    await ana.shows(/✓ Rui has it, after [\d.]+ ms/);
+    await ana.shows(/✓ Rui has it, after [\d.,]+ ms/);
     ana.type('again');
     ana.press('Enter');
     await rui.shows('Ana · Sem Assunto');

@@ -15,6 +15,8 @@ export interface ChatModel {
   readonly people: readonly Person[];
   /** Newest last. */
   readonly entries: readonly Entry[];
+  /** Older ones, for which there is no room any more. */
+  readonly forgotten: number;
   /** Own messages that are not shown any more, and of which something may still be heard. */
   readonly hidden: readonly OwnMessage[];
   readonly senders: Senders;
@@ -86,6 +88,7 @@ export function chatModel(name: string, transport: string, server: string, link?
     server,
     people: [{ name, transport }],
     entries: [],
+    forgotten: 0,
     hidden: [],
     senders: new Map(),
     connection: { kind: 'up' },
@@ -201,14 +204,16 @@ export function noted(model: ChatModel, note: Note, nowMs: number): ChatModel {
 }
 
 export function cleared(model: ChatModel): ChatModel {
-  return { ...model, entries: [], hidden: ownMessages(model) };
+  return { ...model, entries: [], forgotten: 0, hidden: ownMessages(model) };
 }
 
 export function allRead(model: ChatModel): ChatModel {
   if (!model.entries.some((entry) => entry.kind === 'received' && !entry.isRead)) return model;
   return {
     ...model,
-    entries: model.entries.map((entry) => (entry.kind === 'received' ? { ...entry, isRead: true } : entry)),
+    entries: model.entries.map((entry) =>
+      entry.kind === 'received' && !entry.isRead ? { ...entry, isRead: true } : entry,
+    ),
   };
 }
 
@@ -221,14 +226,41 @@ function ownAmong(entries: readonly Entry[]): OwnMessage[] {
   return entries.flatMap((entry) => (entry.kind === 'own' ? [entry.message] : []));
 }
 
-/** As many as a screen can ever want to scroll through. */
+/** As many as a person can want to scroll through. */
 const MOST_ENTRIES = 5_000;
+
+/** And as much text, in UTF-16 code units: others may write long. */
+const MOST_TEXT = 1_000_000;
 
 function withEntry(model: ChatModel, entry: Entry): ChatModel {
   const entries = [...model.entries, entry];
-  if (entries.length <= MOST_ENTRIES) return { ...model, entries };
-  const dropped = entries.slice(0, -MOST_ENTRIES);
-  return { ...model, entries: entries.slice(-MOST_ENTRIES), hidden: [...model.hidden, ...ownAmong(dropped)] };
+  const dropped = withoutRoom(entries);
+  if (dropped === 0) return { ...model, entries };
+  return {
+    ...model,
+    entries: entries.slice(dropped),
+    forgotten: model.forgotten + dropped,
+    hidden: [...model.hidden, ...ownAmong(entries.slice(0, dropped))],
+  };
+}
+
+/** How many of the oldest must go. The newest has room, however long it is. */
+function withoutRoom(entries: readonly Entry[]): number {
+  let text = 0;
+  let first = entries.length;
+  while (first > 0 && entries.length - first < MOST_ENTRIES) {
+    text += textIn(entries[first - 1]!);
+    if (text > MOST_TEXT && first < entries.length) break;
+    first--;
+  }
+  return first;
+}
+
+/** What the chat itself says is short. */
+function textIn(entry: Entry): number {
+  if (entry.kind === 'note') return 0;
+  const { subject, body } = entry.kind === 'own' ? entry.message : entry;
+  return subject.length + body.length;
 }
 
 function withOwn(model: ChatModel, change: (messages: readonly OwnMessage[]) => readonly OwnMessage[]): ChatModel {
@@ -236,6 +268,10 @@ function withOwn(model: ChatModel, change: (messages: readonly OwnMessage[]) => 
   const after = change(before);
   if (after === before || after.every((message, at) => message === before[at])) return model;
   let next = model.hidden.length;
-  const entries = model.entries.map((entry) => (entry.kind === 'own' ? { ...entry, message: after[next++]! } : entry));
+  const entries = model.entries.map((entry) => {
+    if (entry.kind !== 'own') return entry;
+    const message = after[next++]!;
+    return message === entry.message ? entry : { ...entry, message };
+  });
   return { ...model, entries, hidden: after.slice(0, model.hidden.length) };
 }

@@ -35,7 +35,7 @@ export type Wish =
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
 export type Mistake =
-  | { readonly kind: 'no-recipient' | 'no-body' | 'no-file' | 'no-name' }
+  | { readonly kind: 'no-recipient' | 'no-body' | 'no-file' | 'no-name' | 'no-room' }
   | { readonly kind: 'unknown-command'; readonly command: string };
 
 export interface Typed {
@@ -89,7 +89,8 @@ export function hintOf({ fields, focus }: Typing, names: readonly string[]): str
 function typedText(typing: Typing, text: string): Typed {
   if (text === '?' && typing.fields[typing.focus].text === '') return { typing: { ...typing, showsKeys: true } };
   const lineBreak = typing.focus === 'body' ? '\n' : ' ';
-  return { typing: withField(typing, inserted(typing.fields[typing.focus], text, lineBreak)) };
+  const field = inserted(typing.fields[typing.focus], text, lineBreak);
+  return field === undefined ? mistaken(typing, { kind: 'no-room' }) : { typing: withField(typing, field) };
 }
 
 function entered(typing: Typing): Typed {

@@ -11,7 +11,7 @@ import { type ChatModel, ownMessages } from '../model/chat-model.ts';
 import { countsOf } from '../model/own-messages.ts';
 import { type FieldName, hintOf, type Typing } from '../model/typing.ts';
 import { CHAT_TEXTS, type CountName } from '../texts.ts';
-import { type InboxLine, inboxLines } from './inbox-lines.ts';
+import { type InboxLine, inboxWindow } from './inbox-lines.ts';
 
 export interface ChatScreenProps {
   readonly model: ChatModel;
@@ -78,11 +78,14 @@ function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreen
   const texts = CHAT_TEXTS[language];
   const { count } = numbersIn(language);
   const height = inboxHeight(rows, model.link !== undefined);
-  const all = inboxLines(model, lineWidth(columns), language);
-  const from = Math.max(0, all.length - height - typing.scrolled);
-  const shown = all.slice(from, from + height);
-  const below = all.length - from - shown.length;
-  const more = [...(from > 0 ? [texts.above(count(from))] : []), ...(below > 0 ? [texts.below(count(below))] : [])];
+  const view = { height, scrolled: typing.scrolled };
+  const { lines, above, below } = inboxWindow(model, view, { width: lineWidth(columns), language });
+  const shown = lines.map((line, place) => ({ line, place }));
+  const more = [
+    ...(above > 0 ? [texts.above(count(above))] : []),
+    ...(above === 0 && model.forgotten > 0 ? [texts.forgotten(count(model.forgotten))] : []),
+    ...(below > 0 ? [texts.below(count(below))] : []),
+  ];
   return (
     <>
       <Box>
@@ -90,9 +93,9 @@ function Inbox({ model, typing, language, columns, rows, hasColour }: ChatScreen
         <Text dimColor> {more.join(' ')}</Text>
       </Box>
       <Box flexDirection="column" height={height}>
-        {all.length === 0 && <Text dimColor>{texts.empty}</Text>}
-        {shown.map((line) => (
-          <Line key={line.place} line={line} hasColour={hasColour} />
+        {shown.length === 0 && <Text dimColor>{texts.empty}</Text>}
+        {shown.map(({ line, place }) => (
+          <Line key={place} line={line} hasColour={hasColour} />
         ))}
       </Box>
     </>

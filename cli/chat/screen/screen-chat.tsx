@@ -40,7 +40,7 @@ import type { ShownSettings } from '../open-chat.ts';
 import { ChatSession, type EndReason } from '../session.ts';
 import { CHAT_TEXTS } from '../texts.ts';
 import { ChatScreen, inboxHeight, lineWidth } from './chat-screen.tsx';
-import { inboxLines } from './inbox-lines.ts';
+import { inboxText, scrolledTo } from './inbox-lines.ts';
 
 const TICK_MS = 250;
 const PING_MS = 5_000;
@@ -145,7 +145,7 @@ class Conversation {
     const names = this.#model.people.map(({ name }) => name).filter((name) => name !== this.#model.name);
     const before = this.#typing;
     const { typing, wish } = pressed(before, key, names, this.#inboxHeight());
-    this.#typing = { ...typing, scrolled: Math.min(typing.scrolled, this.#mostScrolled()) };
+    this.#typing = { ...typing, scrolled: this.#scrolledTo(typing.scrolled) };
     if (wish !== undefined) this.#grant(wish, before);
     this.#model = allRead(this.#model);
   }
@@ -239,9 +239,8 @@ class Conversation {
   }
 
   async #save(file: string): Promise<void> {
-    const lines = inboxLines(this.#model, 120, this.#settings.language).map(({ text }) => text);
     try {
-      await saveFile(file, `${lines.join('\n')}\n`);
+      await saveFile(file, inboxText(this.#model, this.#settings.language));
       this.#note({ kind: 'saved', file, messages: this.#model.entries.length });
     } catch (error) {
       this.#note({ kind: 'problem', text: (error as Error).message });
@@ -280,9 +279,12 @@ class Conversation {
     );
   }
 
-  #mostScrolled(): number {
-    const all = inboxLines(this.#model, lineWidth(this.#screen.size.columns), this.#settings.language).length;
-    return Math.max(0, all - this.#inboxHeight());
+  #scrolledTo(scrolled: number): number {
+    const view = { height: this.#inboxHeight(), scrolled };
+    return scrolledTo(this.#model, view, {
+      width: lineWidth(this.#screen.size.columns),
+      language: this.#settings.language,
+    });
   }
 
   #inboxHeight(): number {

@@ -1,3 +1,4 @@
+import { NO_ROOM } from '../../screen/words.ts';
 import type { ChatTexts } from '../texts.ts';
 
 export const ENGLISH: ChatTexts = {
@@ -10,8 +11,9 @@ export const ENGLISH: ChatTexts = {
   you: 'you',
   to: (name) => `to ${name}`,
   empty: 'No message yet. Choose a recipient, or * for everybody.',
-  above: (lines) => `↑ ${lines} more`,
-  below: (lines) => `↓ ${lines} more`,
+  above: (entries) => `↑ ${entries} more`,
+  below: (entries) => `↓ ${entries} more`,
+  forgotten: (entries) => `${entries} older ones are gone`,
   marks: { 'out-of-order': 'out of order', duplicate: 'again' },
   inFlight: 'in flight',
   confirmed: (from, ms) => `✓ ${from} has it, after ${ms} ms`,
@@ -78,6 +80,7 @@ export const ENGLISH: ChatTexts = {
     'no-body': () => 'There is nothing to send.',
     'no-file': () => 'Save to which file? /save FILE',
     'no-name': () => 'Which name? /name NAME',
+    'no-room': () => NO_ROOM.en,
     'unknown-command': (command) => `There is no command ${command}. F1 shows them; // begins a text with a slash.`,
   },
   noLink:

@@ -1,3 +1,4 @@
+import { NO_ROOM } from '../../screen/words.ts';
 import type { ChatTexts } from '../texts.ts';
 
 export const PORTUGUESE: ChatTexts = {
@@ -10,8 +11,9 @@ export const PORTUGUESE: ChatTexts = {
   you: 'você',
   to: (name) => `para ${name}`,
   empty: 'Nenhuma mensagem ainda. Escolha um destinatário, ou * para todos.',
-  above: (lines) => `↑ mais ${lines}`,
-  below: (lines) => `↓ mais ${lines}`,
+  above: (entries) => `↑ mais ${entries}`,
+  below: (entries) => `↓ mais ${entries}`,
+  forgotten: (entries) => `${entries} mais antigas já não estão aqui`,
   marks: { 'out-of-order': 'fora de ordem', duplicate: 'repetida' },
   inFlight: 'a caminho',
   confirmed: (from, ms) => `✓ ${from} recebeu, depois de ${ms} ms`,
@@ -78,6 +80,7 @@ export const PORTUGUESE: ChatTexts = {
     'no-body': () => 'Não há nada para enviar.',
     'no-file': () => 'Salvar em que arquivo? /save ARQUIVO',
     'no-name': () => 'Que nome? /name NOME',
+    'no-room': () => NO_ROOM['pt-BR'],
     'unknown-command': (command) => `Não existe o comando ${command}. F1 mostra todos; // começa um texto com barra.`,
   },
   noLink:

@@ -18,6 +18,8 @@ export interface DuelTyped {
   readonly typing: DuelTyping;
   /** What was entered. */
   readonly line?: string;
+  /** What was pasted is too long, and was not taken. */
+  readonly hasNoRoom?: true;
 }
 
 /** @param page how many lines of an inbox are seen at once @param most how far there is to scroll */
@@ -26,9 +28,11 @@ export function pressed(typing: DuelTyping, key: Key, page: number, most: number
   const { field, history } = typing;
   const scrolledTo = (lines: number) => ({ typing: { ...typing, scrolled: Math.max(0, Math.min(most, lines)) } });
   switch (key.kind) {
-    case 'text':
+    case 'text': {
       if (key.text === '?' && field.text === '') return { typing: { ...typing, showsKeys: true } };
-      return { typing: { ...typing, field: inserted(field, key.text, '\n') } };
+      const longer = inserted(field, key.text, '\n');
+      return longer === undefined ? { typing, hasNoRoom: true } : { typing: { ...typing, field: longer } };
+    }
     case 'enter':
       if (field.text === '') return { typing };
       return {

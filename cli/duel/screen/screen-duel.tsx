@@ -1,6 +1,7 @@
 // `lab duel` on a terminal: the screen, its keys, the duel behind it.
 import { saveFile } from '../../save-file.ts';
 import { Screen } from '../../screen/screen.ts';
+import { NO_ROOM } from '../../screen/words.ts';
 import { Duel, type DuelSettings } from '../duel.ts';
 import { resultText } from '../duel-result.ts';
 import { SIDES } from '../model/duel-model.ts';
@@ -73,6 +74,7 @@ export async function screenDuel(settings: DuelScreenSettings): Promise<void> {
         const longest = Math.max(...SIDES.map((transport) => duel.model.sides[transport].log.length));
         const typed = pressed(typing, key, height, Math.max(0, longest - height));
         typing = typed.typing;
+        if (typed.hasNoRoom) return tell(NO_ROOM[language]);
         if (typed.line === undefined) return;
         tell(undefined);
         obey(orderIn(typed.line)).catch((error: Error) => tell(error.message));

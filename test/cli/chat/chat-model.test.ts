@@ -309,4 +309,48 @@ test('the inbox has the newest 5000 entries', () => {
   expect(model.entries).toHaveLength(5_000);
   expect(model.entries[0]).toMatchObject({ atMs: 2 });
   expect(model.entries.at(-1)).toMatchObject({ kind: 'received', atMs: 5_001 });
+  expect(model.forgotten).toBe(2);
+  expect(cleared(model).forgotten).toBe(0);
+});
+
+describe('the inbox has a million characters', () => {
+  const long = (model: ChatModel, body: string) => received(model, { ...letter('Rui'), subject: '', body }, 1, 0);
+
+  test('of the newest, in whole entries', () => {
+    let model = noted(NEW, { kind: 'problem', text: '' }, 0);
+    for (let at = 0; at < 10; at++) model = long(model, 'x'.repeat(100_000));
+    expect(model.entries).toHaveLength(11);
+    model = long(model, 'y');
+    expect(model.entries).toHaveLength(10);
+    expect(model.forgotten).toBe(2);
+  });
+
+  test('but the newest is there, however long', () => {
+    const model = long(long(NEW, 'x'), 'x'.repeat(1_000_001));
+    expect(model.entries).toHaveLength(1);
+    expect(model.forgotten).toBe(1);
+  });
+
+  test('own ones that it loses are heard of still', () => {
+    const body = 'x'.repeat(600_000);
+    const message = {
+      sequence: 1,
+      to: 'Rui',
+      subject: '',
+      body,
+      sentAtMs: 0,
+      delivery: { kind: 'in-flight' },
+    } as const;
+    const model = receiptCame(long(sent(NEW, message), body), 'Rui', 1, 7);
+    expect(model.entries).toHaveLength(1);
+    expect(ownMessages(model)).toMatchObject([{ delivery: { kind: 'confirmed' } }]);
+  });
+});
+
+test('what does not change stays the same object, as its lines are laid out once', () => {
+  const message = (sequence: number) =>
+    ({ sequence, to: 'Rui', subject: '', body: 'x', sentAtMs: 0, delivery: { kind: 'in-flight' } }) as const;
+  const read = allRead(received(sent(sent(NEW, message(1)), message(2)), letter('Rui'), 1, 0));
+  const next = allRead(received(receiptCame(read, 'Rui', 2, 5), letter('Rui'), 2, 0));
+  expect(next.entries.slice(0, 3).map((entry, at) => entry === read.entries[at])).toEqual([true, false, true]);
 });

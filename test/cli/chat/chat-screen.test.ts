@@ -139,6 +139,15 @@ test.each([
   expect(text('pt-BR')).toBe('O bate-papo precisa de um terminal de 60 × 16.');
 });
 
+test('whoever scrolls to the top is told what is no longer there', () => {
+  const heads = (inbox: ChatModel, scrolled = 0) => drawn({ model: inbox, typing: typing('', { scrolled }) })[0];
+  const short = { ...received(NEW, letter('a'), 1, 0), forgotten: 7 };
+  expect(heads(short)).toMatch(/^Inbox 7 older ones are gone /);
+  const long = { ...received(NEW, letter('a\n'.repeat(50)), 1, 0), forgotten: 7 };
+  expect(heads(long)).toMatch(/^Inbox ↑ 1 more /);
+  expect(heads(long, 1000)).toMatch(/^Inbox 7 older ones are gone ↓ 1 more /);
+});
+
 describe('people', () => {
   test.each([
     [75, false],

@@ -1,10 +1,16 @@
 // The inbox as lines: never wider than there is room, and never driven by what others wrote.
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ChatModel, chatModel, type Entry, type Note } from '../../../cli/chat/model/chat-model.ts';
 import type { Delivery } from '../../../cli/chat/model/own-messages.ts';
-import { type InboxLine, inboxLines } from '../../../cli/chat/screen/inbox-lines.ts';
+import {
+  type InboxLine,
+  inboxLines,
+  inboxText,
+  inboxWindow,
+  scrolledTo,
+} from '../../../cli/chat/screen/inbox-lines.ts';
 import type { Language } from '../../../reports/language/language.ts';
 import type { LostDatagram } from '../../../src/link/news.ts';
 
@@ -41,20 +47,20 @@ function own(
 const note = (of: Note): Entry => ({ kind: 'note', atMs: AT_MS, note: of });
 
 function lines(entry: Entry, language: Language = 'en', width = 100): InboxLine[] {
-  return inboxLines(model(entry), width, language);
+  return inboxLines(model(entry), { width, language });
 }
 
 const texts = (...args: Parameters<typeof lines>) => lines(...args).map(({ text }) => text);
 
-test('nothing is no line', () => expect(inboxLines(model(), 80, 'en')).toEqual([]));
+test('nothing is no line', () => expect(inboxLines(model(), { width: 80, language: 'en' })).toEqual([]));
 
 describe('a message that came', () => {
   test('has a head and its text, and is new until it was read', () => {
     expect(lines(received())).toEqual([
-      { text: '● 12:34:56 · Rui · lunch', look: 'head', isNew: true, place: 0 },
-      { text: '    at one', look: 'body', place: 1 },
+      { text: '● 12:34:56 · Rui · lunch', look: 'head', isNew: true },
+      { text: '    at one', look: 'body' },
     ]);
-    expect(lines(received({ isRead: true }))[0]).toEqual({ text: '  12:34:56 · Rui · lunch', look: 'head', place: 0 });
+    expect(lines(received({ isRead: true }))[0]).toEqual({ text: '  12:34:56 · Rui · lunch', look: 'head' });
   });
 
   test.each([
@@ -107,7 +113,7 @@ describe('a message of one’s own', () => {
     ['pt-BR', { to: '*' }, '  12:34:56 · você para todos · lunch'],
     ['en', { subject: '' }, '  12:34:56 · you to Rui · Sem Assunto'],
   ] as const)('has a head (%s, %j)', (language, of, head) => {
-    expect(lines(own(undefined, of), language)[0]).toEqual({ text: head, look: 'head', place: 0 });
+    expect(lines(own(undefined, of), language)[0]).toEqual({ text: head, look: 'head' });
   });
 
   test.each<[Delivery, InboxLine['look'], string, string]>([
@@ -157,8 +163,8 @@ describe('a message of one’s own', () => {
       `✗ perdida no enlace: ${ptBr}`,
     ]),
   ])('says what became of it: %j', (delivery, look, en, ptBr) => {
-    expect(lines(own(delivery)).at(-1)).toEqual({ text: `    ${en}`, look, place: 2 });
-    expect(lines(own(delivery), 'pt-BR').at(-1)).toEqual({ text: `    ${ptBr}`, look, place: 2 });
+    expect(lines(own(delivery)).at(-1)).toEqual({ text: `    ${en}`, look });
+    expect(lines(own(delivery), 'pt-BR').at(-1)).toEqual({ text: `    ${ptBr}`, look });
   });
 });
 
@@ -203,13 +209,92 @@ test.each<[Note, string, string]>([
   [{ kind: 'problem', text: 'no such file' }, 'no such file', 'no such file'],
 ])('a note is one line: %j', (of, en, ptBr) => {
   const look = of.kind === 'problem' || of.kind === 'missed' ? 'bad' : 'note';
-  expect(lines(note(of))).toEqual([{ text: `  12:34:56 · ${en}`, look, place: 0 }]);
+  expect(lines(note(of))).toEqual([{ text: `  12:34:56 · ${en}`, look }]);
   expect(texts(note(of), 'pt-BR')).toEqual([`  12:34:56 · ${ptBr}`]);
 });
 
-test('lines are counted through the whole inbox', () => {
-  const all = inboxLines(model(received(), own(), note({ kind: 'back', name: 'Ana' })), 80, 'en');
-  expect(all.map(({ place }) => place)).toEqual([0, 1, 2, 3, 4, 5]);
+describe('a window', () => {
+  const paper = { width: 80, language: 'en' } as const;
+  const entries = [received(), own(), note({ kind: 'back', name: 'Ana' }), received({ body: 'a\nb\nc\nd' })];
+  const inbox = model(...entries);
+  const whole = inboxLines(inbox, paper);
+
+  test('has the lines that the whole has there', () => {
+    expect(whole).toHaveLength(11);
+    for (let height = 0; height <= whole.length + 1; height++)
+      for (let scrolled = 0; scrolled <= whole.length + 1; scrolled++) {
+        const least = Math.min(scrolled, Math.max(0, whole.length - height));
+        const end = whole.length - least;
+        const { lines } = inboxWindow(inbox, { height, scrolled }, paper);
+        expect(lines).toEqual(whole.slice(Math.max(0, end - height), end));
+        expect(scrolledTo(inbox, { height, scrolled }, paper)).toBe(least);
+      }
+  });
+
+  test.each([
+    [
+      { height: 11, scrolled: 0 },
+      { above: 0, below: 0 },
+    ],
+    [
+      { height: 10, scrolled: 0 },
+      { above: 1, below: 0 },
+    ],
+    [
+      { height: 10, scrolled: 1 },
+      { above: 0, below: 1 },
+    ],
+    [
+      { height: 5, scrolled: 0 },
+      { above: 3, below: 0 },
+    ],
+    [
+      { height: 4, scrolled: 0 },
+      { above: 4, below: 0 },
+    ],
+    [
+      { height: 2, scrolled: 1 },
+      { above: 4, below: 1 },
+    ],
+    [
+      { height: 1, scrolled: 5 },
+      { above: 2, below: 1 },
+    ],
+    [
+      { height: 2, scrolled: 99 },
+      { above: 0, below: 3 },
+    ],
+  ])('of %j leaves out %j', (view, leftOut) => expect(inboxWindow(inbox, view, paper)).toMatchObject(leftOut));
+
+  test('lays out no entry that is further up', () => {
+    const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+    onTestFinished(() => segment.mockRestore());
+    const above = Array.from({ length: 100 }, () => received({ body: '漢'.repeat(1_000) }));
+    const { lines } = inboxWindow(model(...above, ...entries), { height: 4, scrolled: 7 }, paper);
+    expect(lines).toEqual(whole.slice(0, 4));
+    expect(segment).not.toHaveBeenCalled();
+  });
+});
+
+test('a file says first what it has not', () => {
+  const inbox = model(received());
+  expect(inboxText(inbox, 'en')).toBe('● 12:34:56 · Rui · lunch\n    at one\n');
+  expect(inboxText({ ...inbox, forgotten: 1234 }, 'en')).toMatch(/^1,234 older ones are gone\n●/);
+  expect(inboxText({ ...inbox, forgotten: 1234 }, 'pt-BR')).toMatch(/^1\.234 mais antigas já não estão aqui\n●/);
+});
+
+test('an entry is laid out once for a width and a language', () => {
+  const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+  onTestFinished(() => segment.mockRestore());
+  const inbox = model(received({ body: '漢'.repeat(20_000) }));
+  const inEnglish = inboxLines(inbox, { width: 80, language: 'en' });
+  expect(segment).toHaveBeenCalled();
+  segment.mockClear();
+  expect(inboxLines(inbox, { width: 80, language: 'en' })).toEqual(inEnglish);
+  expect(segment).not.toHaveBeenCalled();
+  expect(inboxLines(inbox, { width: 40, language: 'en' }).length).toBeGreaterThan(inEnglish.length);
+  expect(inboxLines(inbox, { width: 40, language: 'pt-BR' }).length).toBeGreaterThan(inEnglish.length);
+  expect(inboxLines(inbox, { width: 80, language: 'en' })).toEqual(inEnglish);
 });
 
 describe('what drives a terminal', () => {
@@ -297,7 +382,7 @@ test('no line is wider than there is room, nor drives a terminal, whatever came'
   const room = fc.integer({ min: 20, max: 120 });
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 4 }), room, fc.constantFrom(...LANGUAGES), (entries, width, language) => {
-      for (const line of inboxLines(model(...entries), width, language)) {
+      for (const line of inboxLines(model(...entries), { width, language })) {
         expect(stringWidth(line.text), JSON.stringify(line.text)).toBeLessThanOrEqual(width);
         expect(line.text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u);
       }

@@ -132,6 +132,12 @@ describe('Enter in the message', () => {
     expect(wishes).toEqual([{ kind: 'send', to: 'Rui', subject: 's', body: ' b ' }]);
   });
 
+  test('of more than a field holds is a mistake, and takes nothing of it', () => {
+    const { typing, wishes } = following(WRITING, types('a'), types('b'.repeat(100_000)));
+    expect(wishes).toEqual([{ kind: 'mistake', mistake: { kind: 'no-room' } }]);
+    expect(typing.fields.body.text).toBe('a');
+  });
+
   test('of an empty message is a mistake', () => {
     const { typing, wishes } = following(WRITING, 'enter');
     expect(wishes).toEqual([{ kind: 'mistake', mistake: { kind: 'no-body' } }]);

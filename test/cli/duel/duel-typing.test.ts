@@ -129,3 +129,8 @@ describe('the keys', () => {
     expect(from(types('half'), 'leave').lines).toEqual(['/quit']);
   });
 });
+
+test('more than a field holds is not taken, and that is told', () => {
+  const { typing } = from(types('a'));
+  expect(pressed(typing, { kind: 'text', text: 'b'.repeat(100_000) }, PAGE, MOST)).toEqual({ typing, hasNoRoom: true });
+});

@@ -1,7 +1,7 @@
 // What a terminal sends, as keys.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Key, KeyReader } from '../../../cli/screen/keys.ts';
+import { type Key, KeyReader, MOST_TYPED } from '../../../cli/screen/keys.ts';
 import { EMPTY_FIELD, inserted } from '../../../cli/screen/text-field.ts';
 
 const ESC = '\u001b';
@@ -163,6 +163,15 @@ describe('a paste', () => {
     expect(key === undefined || (key.kind === 'text' && key.text === '')).toBe(true);
   });
 
+  test('without end is not held without end, and is too long for a field', () => {
+    const reader = new KeyReader();
+    reader.read(PASTE);
+    for (let at = 0; at < 1_000; at++) expect(reader.read('x'.repeat(1_000))).toEqual([]);
+    const [key] = reader.read(END) as [Key & { kind: 'text' }];
+    expect(key.text.length).toBeGreaterThan(MOST_TYPED);
+    expect(key.text.length).toBeLessThan(2 * MOST_TYPED);
+  });
+
   test('that has no end keeps what comes for itself', () => expect(keys(`${PASTE}a`, '\r', 'b')).toEqual([]));
 
   test('whose end comes without a beginning is ignored', () => expect(keys(`a${END}b`)).toEqual(['"a"', '"b"']));
@@ -181,7 +190,7 @@ test('whatever comes, in whatever pieces: nothing fails, and what gets into a fi
     fc.property(fc.array(piece), (chunks) => {
       const reader = new KeyReader();
       for (const key of chunks.flatMap((chunk) => reader.read(chunk))) {
-        if (key.kind === 'text') expect(inserted(EMPTY_FIELD, key.text).text).not.toMatch(/\p{Cc}/u);
+        if (key.kind === 'text') expect(inserted(EMPTY_FIELD, key.text)!.text).not.toMatch(/\p{Cc}/u);
       }
     }),
   );

@@ -1,6 +1,7 @@
 // A line that is being typed, in what a reader takes for one character.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MOST_TYPED } from '../../../cli/screen/keys.ts';
 import {
   EMPTY_FIELD,
   erasedBefore,
@@ -17,6 +18,9 @@ import { charactersOf } from '../../../reports/plain-text.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const E_ACUTE = 'e\u0301';
+
+/** Where there is room. */
+const typed = (of: TextField, text: string, lineBreak?: string) => inserted(of, text, lineBreak)!;
 
 /** A field with a bar where the cursor is. */
 function field(shown: string): TextField {
@@ -86,20 +90,28 @@ describe('what is typed', () => {
     ['a tab, which is a space', 'a|', '\tb', 'a b|'],
     ['nothing but what would drive a terminal', 'a|b', '\u001b\u0007\u009b\u0000', 'a|b'],
     ['an escape sequence, which is letters then', '|', '\u001b[31mred', '[31mred|'],
-  ])('%s', (_what, before, typed, after) => expect(shown(inserted(field(before), typed))).toBe(after));
+  ])('%s', (_what, before, text, after) => expect(shown(typed(field(before), text))).toBe(after));
 
   test.each([
     ['a space', ' ', 'a b c d'],
     ['an end of line', '\n', 'a\nb\nc\nd'],
   ])('as lines is one text, with %s between them', (_what, lineBreak, text) => {
-    expect(inserted(EMPTY_FIELD, 'a\nb\r\nc\rd', lineBreak).text).toBe(text);
+    expect(typed(EMPTY_FIELD, 'a\nb\r\nc\rd', lineBreak).text).toBe(text);
   });
 
   test('as lines is one line unless something else was asked for', () => {
-    expect(inserted(EMPTY_FIELD, 'a\r\nb').text).toBe('a b');
+    expect(typed(EMPTY_FIELD, 'a\r\nb').text).toBe('a b');
   });
 
-  test('as nothing changes nothing', () => expect(inserted(field('a|b'), '')).toEqual(field('a|b')));
+  test('has room for a hundred thousand characters, and no more', () => {
+    const full = typed(EMPTY_FIELD, 'x'.repeat(MOST_TYPED));
+    expect(full.text).toHaveLength(100_000);
+    expect(inserted(full, '')).toEqual(full);
+    expect(inserted(full, 'x')).toBeUndefined();
+    expect(inserted(field('a|'), 'x'.repeat(MOST_TYPED))).toBeUndefined();
+  });
+
+  test('as nothing changes nothing', () => expect(typed(field('a|b'), '')).toEqual(field('a|b')));
 });
 
 const whole = fc.constantFrom('a', ' ', 'é', E_ACUTE, '日', '한', FAMILY, '🇧🇷', '👍🏽', '❤️');
@@ -110,11 +122,11 @@ const anything = fc.oneof(
 
 test('what is inserted and erased again leaves the field as it was', () => {
   fc.assert(
-    fc.property(fc.array(whole), fc.array(whole), fc.array(whole), (before, behind, typed) => {
+    fc.property(fc.array(whole), fc.array(whole), fc.array(whole), (before, behind, more) => {
       const old = { text: [...before, ...behind].join(''), cursor: before.length };
-      let now = inserted(old, typed.join(''));
-      expect(now.cursor).toBe(before.length + typed.length);
-      for (const _ of typed) now = erasedBefore(now);
+      let now = typed(old, more.join(''));
+      expect(now.cursor).toBe(before.length + more.length);
+      for (const _ of more) now = erasedBefore(now);
       expect(now).toEqual(old);
     }),
   );
@@ -122,7 +134,7 @@ test('what is inserted and erased again leaves the field as it was', () => {
 
 test('whatever is typed, moved and erased: no control character gets in, and the cursor is at a character of the text', () => {
   const change = fc.oneof(
-    anything.map((text) => (of: TextField) => inserted(of, text)),
+    anything.map((text) => (of: TextField) => typed(of, text)),
     fc.constantFrom(...Object.values(CHANGES)),
   );
   fc.assert(
@@ -141,7 +153,7 @@ test('whatever is typed, moved and erased: no control character gets in, and the
 test('with ends of lines kept, they are the only control characters that get in', () => {
   fc.assert(
     fc.property(anything, (text) => {
-      expect(inserted(EMPTY_FIELD, text, '\n').text).not.toMatch(/(?!\n)\p{Cc}/u);
+      expect(typed(EMPTY_FIELD, text, '\n').text).not.toMatch(/(?!\n)\p{Cc}/u);
     }),
   );
 });
