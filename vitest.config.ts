@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { exclude: ['dist/**', 'node_modules/**'], testTimeout: 10_000 };
+const shared = { exclude: ['dist/**', 'node_modules/**'], testTimeout: 20_000 };
 
 /** What computes and looks at no clock: as many at once as there are processors. */
 const COMPUTING = [
@@ -9,12 +9,12 @@ const COMPUTING = [
   'test/cli/{chat,duel,screen}/**/*.test.{ts,tsx}',
 ];
 
-/** What mostly waits, for a silence to be long enough or a process to end: several can do so at once. */
+/** What starts the lab as a program, and mostly waits: for it to be there, for a silence to be long enough, for an end. */
 const WAITING = [
-  'test/faults/{killed,stopped,full-disk}.test.ts',
-  'test/cli/{chat-across,chat-endings,chat-recovery}.test.ts',
-  'test/cli/{machine-faults,rootless,run-endings,run-faults,resume}.test.ts',
+  'test/cli/*.test.ts',
   'test/cli/duel/duel.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/security/{nothing-fetched,paths}.test.ts',
 ];
 
 /** What measures must not be disturbed by what else is tested. */
@@ -41,7 +41,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 2 } } },
+      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 2, sequence: { groupOrder: 2 } } },
       {
         test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 3 } },
       },

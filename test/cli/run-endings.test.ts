@@ -13,7 +13,6 @@ import { resultIn, TINY, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 const STARTED_WITHIN_MS = 30_000;
-const GONE_WITHIN_MS = 2000;
 // Where a fifth of the packets is lost, a user now and then does not get in at all.
 const MILD = TINY.replace('loss: 20%', 'loss: 2%');
 const LONG = MILD.replace('repetitions: 1', 'repetitions: 50');
@@ -32,7 +31,7 @@ test(
     const { status, cells } = resultIn(out);
     expect(status.kind).toBe('incomplete');
     expect(cells.flatMap(({ repetitions }) => repetitions).length).toBeGreaterThanOrEqual(3);
-    await until(() => !crew.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
+    await until(() => !crew.some(isAlive), 'all its processes are gone');
   },
   LIMIT_MS,
 );
@@ -164,10 +163,10 @@ async function gone({ processes, networks, devices: known }: Holdings): Promise<
         .filter((name) => /^\d+$/.test(name))
         .map(networkOf),
     );
-  await until(() => !processes.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
+  await until(() => !processes.some(isAlive), 'all its processes are gone');
   // One that was only just being started is in none of those lists.
   const isHeld = (now: Set<string | undefined>) => networks.some((network) => now.has(network));
-  await until(() => !isHeld(networksNow()), 'all its networks are gone', GONE_WITHIN_MS);
+  await until(() => !isHeld(networksNow()), 'all its networks are gone');
   expect(devices()).toEqual(known);
 }
 

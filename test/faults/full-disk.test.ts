@@ -67,7 +67,7 @@ test('a server whose journal can not be written goes on serving', LIMIT, async (
   other.child.kill('SIGKILL');
   await other.ends();
   const server = printing('serve', '--port', port);
-  await until(() => server.err !== '', 'it has told that nobody hears of it', 10_000);
+  await until(() => server.err !== '', 'it has told that nobody hears of it');
   const [ana, rui] = [await joinChat({ port: Number(port) }, 'tcp'), await joinChat({ port: Number(port) }, 'udp')];
   ana.client.send({ to: rui.name, body: 'still here' });
   await until(() => rui.inbox.length === 1, 'it carries messages');

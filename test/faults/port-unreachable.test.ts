@@ -35,7 +35,7 @@ test(
     await until(() => refusals > 10, 'the port is known to be closed');
     expect(ana.all('closed')).toEqual([]);
     const again = lab('serve', '--port', port);
-    await again.prints('Listening', 10_000);
+    await again.prints('Listening');
     const why = expect.stringContaining('does not know this session');
     expect((await ana.hears('closed')).cause).toEqual({ kind: 'lost', why });
   },

@@ -5,10 +5,17 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 const QUICK_LOOKS = 10;
 const POLL_MS = 2;
 
-export async function until(condition: () => boolean, what: string, limitMs = 6_000): Promise<void> {
+/** Whoever looks all the time keeps the processor from what he waits for: a look at a screen or at /proc takes a while. */
+const PAUSE_PER_LOOK = 4;
+
+export async function until(condition: () => boolean, what: string, limitMs = 15_000): Promise<void> {
   const lastMs = performance.now() + limitMs;
-  for (let look = 0; !condition(); look++) {
-    if (performance.now() > lastMs) throw new Error(`Waited ${limitMs} ms in vain until ${what}.`);
-    await (look < QUICK_LOOKS ? turn() : pause(POLL_MS));
+  for (let look = 0; ; look++) {
+    const beganMs = performance.now();
+    if (condition()) return;
+    const endedMs = performance.now();
+    if (endedMs > lastMs) throw new Error(`Waited ${limitMs} ms in vain until ${what}.`);
+    const tookMs = endedMs - beganMs;
+    await (look < QUICK_LOOKS && tookMs < POLL_MS ? turn() : pause(Math.max(POLL_MS, PAUSE_PER_LOOK * tookMs)));
   }
 }

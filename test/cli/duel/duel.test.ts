@@ -157,9 +157,10 @@ test('a server that comes again finds the same readers and senders', LIMIT, asyn
 
 test('whoever stops a script has the result of what was sent', LIMIT, async () => {
   const program = lab('duel', '--script', '-', '--json', '--backend', 'relay', '--delay', '1ms');
-  program.type('one', 'two', '/wait 60s', 'three');
+  const begun = join(openFolder(), 'begun.json');
+  program.type('one', 'two', '/wait 500ms', `/save ${begun}`, '/wait 60s', 'three');
   program.child.stdin!.end();
-  await setTimeout(1500);
+  await until(() => existsSync(begun), 'two are sent', 30_000);
   program.child.kill('SIGTERM');
   expect(await program.ends()).toBe(130);
   expect(JSON.parse(program.out)).toMatchObject({
