@@ -15,6 +15,7 @@ const WAITING = [
   'test/cli/duel/duel.test.ts',
   'test/faults/**/*.test.ts',
   'test/security/{nothing-fetched,paths}.test.ts',
+  'test/{bench-load,bench/rig}/**/*.test.ts',
 ];
 
 /** What measures must not be disturbed by what else is tested. */
@@ -41,7 +42,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 2 } } },
       {
         test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 3 } },
       },
