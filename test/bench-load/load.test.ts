@@ -14,7 +14,7 @@ import { needs } from '../support/ability.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/bench/load/main.js', import.meta.url));
 const USERS = 200;
-const LIMIT = { timeout: 30_000 };
+const LIMIT = { timeout: 60_000 };
 
 async function measure<Figures>(part: string, transport: string, seconds: number): Promise<Figures> {
   const options = ['--users', String(USERS), '--seconds', String(seconds), '--only', part, '--transport', transport];

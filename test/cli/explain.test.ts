@@ -5,7 +5,7 @@ import { METRIC_GROUPS, METRICS } from '../../src/bench/metrics/catalogue.ts';
 import { lab } from './lab.ts';
 
 const ids = METRIC_GROUPS.flatMap((group) => group.ids);
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
 async function explained(...args: string[]): Promise<string> {
   const program = lab('explain', ...args);

@@ -48,7 +48,7 @@ export class Lab {
   }
 
   /** Waits for its end; answers its exit code. */
-  async ends(limitMs = 20_000): Promise<number | string> {
+  async ends(limitMs = 30_000): Promise<number | string> {
     await until(() => this.ended !== undefined, 'it ended', limitMs);
     return this.ended!;
   }

@@ -9,7 +9,7 @@ import { descendants, isAlive } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { LAB, Lab, lab } from './lab.ts';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
 const hasTun = () => process.getuid?.() === 0 && existsSync('/dev/net/tun');
 const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;

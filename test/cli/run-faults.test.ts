@@ -10,7 +10,7 @@ import { resultIn, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 
-const scenario = (users: number) => `
+const scenario = (users: number, waitingTime = '200ms') => `
 title: A tiny experiment
 question: Does it run?
 lookFor: That it does.
@@ -19,7 +19,7 @@ links:
   clean: {}
 workload: { users: ${users}, ratePerSecond: 500, duration: 400ms, bodyBytes: 64 }
 repetitions: 1
-waitingTime: 200ms
+waitingTime: ${waitingTime}
 `;
 
 describe.each(['loopback', 'relay', 'tun'])(
@@ -89,7 +89,7 @@ test.for(['loopback', 'relay', 'tun'])(
   { timeout: LIMIT_MS },
   async (backend, context) => {
     mayRun(context, backend);
-    const { file, out } = workshop(scenario(4));
+    const { file, out } = workshop(scenario(4, '1s'));
     const preload = join(dirname(file), 'jumping.cjs');
     writeFileSync(preload, JUMPING);
     const began = Date.now();

@@ -58,7 +58,7 @@ test('over the relay: what can be measured is, what can not says why; the folder
     expect(await report.ends()).toBe(0);
     expect(report.out).toBe(readFileSync(join(out, file), 'utf8'));
   }
-}, 30_000);
+}, 60_000);
 
 test('over nothing, for a program: JSON and no other word', async () => {
   const { file, out } = workshop();
@@ -66,13 +66,13 @@ test('over nothing, for a program: JSON and no other word', async () => {
   expect(await run.ends()).toBe(0);
   expect(JSON.parse(run.out)).toEqual(resultIn(out));
   expect(run.err).toBe('');
-}, 30_000);
+}, 60_000);
 
 test('two workers share the flows', async () => {
   const { file, out } = workshop(TINY.replace('users: 4', 'users: 6, workers: 2'));
   expect(await lab('run', file, '--backend', 'loopback', '--out', out).ends()).toBe(0);
   expect(valuesOf(resultIn(out).cells[0]!)).toMatchObject({ sent: 100, delivered: 100 });
-}, 30_000);
+}, 60_000);
 
 test('a sweep measures every point, and its report has a line for each', async () => {
   const { file, out } = workshop(`${TINY}sweep: { workload.bodyBytes: [64, 500, 1400] }\n`);
@@ -83,7 +83,7 @@ test('a sweep measures every point, and its report has a line for each', async (
   expect(new Set(measured.map(({ point }) => point))).toEqual(new Set(points));
   for (const cell of measured) expect(valuesOf(cell)).toMatchObject({ sent: 100, delivered: 100 });
   for (const point of points) expect(run.out).toMatch(new RegExp(`^${point} +[\\d.]+ +[\\d.]+`, 'm'));
-}, 30_000);
+}, 60_000);
 
 test.each<[string, string[], number, RegExp]>([
   ['an unknown scenario', ['run', 'nonsense'], 2, /There is no scenario "nonsense"\. The library has: .*intro/],
@@ -127,7 +127,7 @@ test('the command that repeats a run names its own file, whatever is in the name
   expect(await first.ends()).toBe(0);
   const { command } = resultIn(join(dirname(file), 'one'));
   expect(command).toBe(`lab run '${odd.replace("'", "'\\''")}' --backend loopback --seed 7`);
-}, 30_000);
+}, 60_000);
 
 test('a typo in a scenario is told with file, line and column', async () => {
   const { file, out } = workshop(TINY.replace('repetitions:', 'repetitons:'));
@@ -146,7 +146,7 @@ test('the help is that of yargs, and each command has examples', async () => {
     expect(await own.ends()).toBe(0);
     expect(own.out).toContain('Examples:');
   }
-}, 20_000);
+}, 60_000);
 
 test('micro-benchmarks give a figure for every case, and no colour where there is no terminal', async () => {
   const micro = new Lab(['micro', '--time', '5', '--json']);
@@ -157,4 +157,4 @@ test('micro-benchmarks give a figure for every case, and no colour where there i
   const table = new Lab(['micro', '--time', '1']);
   await table.ends();
   expect(table.out).not.toContain('\x1b');
-}, 30_000);
+}, 60_000);

@@ -10,7 +10,7 @@ import { until } from '../support/until.ts';
 import { lab, labServe } from './lab.ts';
 import { workshop } from './tiny-scenario.ts';
 
-const LIMIT = { timeout: 30_000 };
+const LIMIT = { timeout: 60_000 };
 const SECRET = 'correct horse battery staple\n';
 
 function secretFile(text = SECRET, mode = 0o600): string {

@@ -7,7 +7,7 @@ import { joinChat } from '../support/chat.ts';
 import { until } from '../support/until.ts';
 import { watchSockets } from '../support/watch-sockets.ts';
 
-const LIMIT = { timeout: 30_000 };
+const LIMIT = { timeout: 60_000 };
 
 test('whoever joins where nobody listens is told at once', LIMIT, async () => {
   const { server, port } = await labServe();
