@@ -15,7 +15,7 @@ const WAITING = [
   'test/cli/duel/duel.test.ts',
   'test/faults/**/*.test.ts',
   'test/security/{nothing-fetched,paths}.test.ts',
-  'test/{bench-load,bench/rig}/**/*.test.ts',
+  'test/bench-load/**/*.test.ts',
 ];
 
 /** What measures must not be disturbed by what else is tested. */
