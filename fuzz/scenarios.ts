@@ -148,14 +148,19 @@ function checkScenario(scenario: Scenario): void {
 }
 
 function checkLinks(tree: unknown): void {
-  const links = typeof tree === 'object' && tree !== null && 'links' in tree ? tree.links : tree;
-  for (const link of [links, ...Object.values(Object(links))].slice(0, 20)) {
+  const links = isObject(tree) && 'links' in tree ? tree.links : tree;
+  // The values of a text would be its characters.
+  for (const link of [links, ...(isObject(links) ? Object.values(links) : [])].slice(0, 20)) {
     try {
       checkCrossing(parseLinkProfile(link));
     } catch (error) {
       if (!(error instanceof LinkProfileError)) throw error;
     }
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Packets cross the link: whatever becomes of them, it is an instant, and not before they were sent. */
