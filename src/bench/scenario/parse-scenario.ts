@@ -12,7 +12,7 @@ import { durationMs, fields, noneOf, text } from './schema-parts.ts';
 import { type SweptPoint, sweptPoints } from './sweep.ts';
 import { makeTranslations, translationsSchema } from './translations.ts';
 import { wordsFor } from './words.ts';
-import { makeWorkload, workloadSchema } from './workload.ts';
+import { makeWorkload, workloadSchema } from './workload-schema.ts';
 
 /** What a scenario may name: the lab's own transports and metrics. */
 export interface Vocabulary {
