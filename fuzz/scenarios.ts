@@ -17,7 +17,7 @@ import { LinkProfileError } from '../src/link/profile-error.ts';
 import type { Mutation } from './byte-mutation.ts';
 import { ROOT } from './root.ts';
 import { must, target } from './target.ts';
-import { mutatedTree, treeMutations } from './tree-mutation.ts';
+import { isHolder, mutatedTree, treeMutations } from './tree-mutation.ts';
 
 interface Input {
   readonly file: number;
@@ -148,19 +148,15 @@ function checkScenario(scenario: Scenario): void {
 }
 
 function checkLinks(tree: unknown): void {
-  const links = isObject(tree) && 'links' in tree ? tree.links : tree;
+  const links = isHolder(tree) && 'links' in tree ? tree['links'] : tree;
   // The values of a text would be its characters.
-  for (const link of [links, ...(isObject(links) ? Object.values(links) : [])].slice(0, 20)) {
+  for (const link of [links, ...(isHolder(links) ? Object.values(links) : [])].slice(0, 20)) {
     try {
       checkCrossing(parseLinkProfile(link));
     } catch (error) {
       if (!(error instanceof LinkProfileError)) throw error;
     }
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Packets cross the link: whatever becomes of them, it is an instant, and not before they were sent. */

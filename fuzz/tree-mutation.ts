@@ -150,6 +150,7 @@ function put({ holder, key }: Place, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function isHolder(value: unknown): value is Holder {
+/** An object or a list. */
+export function isHolder(value: unknown): value is Holder {
   return typeof value === 'object' && value !== null;
 }

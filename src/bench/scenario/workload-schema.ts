@@ -1,5 +1,6 @@
 // A workload as a scenario has it: plain data in, a legal workload out.
 import { z } from 'zod';
+import { MAX_BODY_BYTES } from '../../core/limits.ts';
 import { SMALLEST_PROBE_BYTES } from '../worker/probe.ts';
 import { ScenarioError } from './scenario.ts';
 import { durationMs, fields, noneOf } from './schema-parts.ts';
@@ -19,10 +20,9 @@ const MOST_USERS = 10_000;
 const MOST_FLOWS = 1_000_000;
 const MOST_PER_SECOND = 1_000_000;
 const MOST_WORKERS = 64;
-const LARGEST_BODY_BYTES = 60_000;
 const LARGEST_WINDOW = 10_000;
 
-const bodyBytes = z.int().min(SMALLEST_PROBE_BYTES).max(LARGEST_BODY_BYTES);
+const bodyBytes = z.int().min(SMALLEST_PROBE_BYTES).max(MAX_BODY_BYTES);
 const burstSize = z.int().min(2).max(10_000);
 const windowSize = z.int().min(1).max(LARGEST_WINDOW);
 
@@ -45,7 +45,7 @@ export const workloadSchema = fields({
   duration: durationMs().describe('how long they write'),
   bodyBytes: z
     .union([bodyBytes, fields({ from: bodyBytes, to: bodyBytes }), z.literal('chat')], {
-      error: noneOf(`a size from ${SMALLEST_PROBE_BYTES} to ${LARGEST_BODY_BYTES}, { from: 24, to: 1400 } or chat`),
+      error: noneOf(`a size from ${SMALLEST_PROBE_BYTES} to ${MAX_BODY_BYTES}, { from: 24, to: 1400 } or chat`),
     })
     .describe('sizes of bodies'),
   workers: z.int().min(1).max(MOST_WORKERS).default(1).describe('processes that share the users'),
