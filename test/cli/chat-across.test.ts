@@ -154,7 +154,7 @@ test.for(['tun', 'relay'])(
       await until(() => server.userCount === 2, 'she is here');
       terminal.press('C-c');
       await terminal.shows('ended with 0');
-      await until(() => server.userCount === 1, 'her good-bye has crossed', 5_000);
+      await until(() => server.userCount === 1, 'her good-bye has crossed', 1_000);
       expect(rui.all('closed')).toEqual([]);
     }
   },
@@ -165,7 +165,7 @@ test.for(['tcp', 'udp'])('a terminal that is closed says good-bye, too (%s)', LI
   const { server, terminal } = await anaAcross(context, `--transport ${transport} --delay 100ms`);
   const all = descendants(terminal.pid);
   terminal.close();
-  await until(() => server.userCount === 1, 'her good-bye has crossed');
+  await until(() => server.userCount === 1, 'her good-bye has crossed', 5_000);
   await until(() => !all.some(isAlive), 'all that was started has ended');
 });
 

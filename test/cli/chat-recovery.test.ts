@@ -79,7 +79,7 @@ describe('a connection that dies without a word', () => {
       await terminal.shows(`Ana · ${transport}`);
       const [chat] = descendants(terminal.pid);
       process.kill(chat!, 'SIGSTOP');
-      await until(() => server.userCount === 0, 'the server has given her up');
+      await until(() => server.userCount === 0, 'the server has given her up', 10_000);
       process.kill(chat!, 'SIGCONT');
       await terminal.shows('connected again, as Ana', 30_000);
       await until(() => server.userCount === 1, 'she is there');

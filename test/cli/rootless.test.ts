@@ -72,6 +72,6 @@ test.for(['controller', 'emulator'])(
     const crew = descendants(link.child.pid!);
     const emulator = crew.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/emulator'))!;
     process.kill(victim === 'controller' ? link.child.pid! : emulator, 'SIGKILL');
-    await until(() => !crew.some(isAlive), 'all its processes are gone');
+    await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
   },
 );

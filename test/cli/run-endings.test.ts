@@ -13,6 +13,7 @@ import { resultIn, TINY, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 const STARTED_WITHIN_MS = 30_000;
+const GONE_WITHIN_MS = 2000;
 // Where a fifth of the packets is lost, a user now and then does not get in at all.
 const MILD = TINY.replace('loss: 20%', 'loss: 2%');
 const LONG = MILD.replace('repetitions: 1', 'repetitions: 50');
@@ -31,7 +32,7 @@ test(
     const { status, cells } = resultIn(out);
     expect(status.kind).toBe('incomplete');
     expect(cells.flatMap(({ repetitions }) => repetitions).length).toBeGreaterThanOrEqual(3);
-    await until(() => !crew.some(isAlive), 'all its processes are gone');
+    await until(() => !crew.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
   },
   LIMIT_MS,
 );
@@ -163,10 +164,10 @@ async function gone({ processes, networks, devices: known }: Holdings): Promise<
         .filter((name) => /^\d+$/.test(name))
         .map(networkOf),
     );
-  await until(() => !processes.some(isAlive), 'all its processes are gone');
+  await until(() => !processes.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
   // One that was only just being started is in none of those lists.
   const isHeld = (now: Set<string | undefined>) => networks.some((network) => now.has(network));
-  await until(() => !isHeld(networksNow()), 'all its networks are gone');
+  await until(() => !isHeld(networksNow()), 'all its networks are gone', GONE_WITHIN_MS);
   expect(devices()).toEqual(known);
 }
 

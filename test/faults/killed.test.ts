@@ -53,7 +53,7 @@ async function chat(port: number, transport: string, link: string, isTold: (name
   const all = kill(program);
   expect(await program.ends()).toBe('SIGKILL');
   await until(() => isTold(name), 'the others are told', 20_000);
-  await until(() => !all.some(isAlive), 'nothing of it is left');
+  await until(() => !all.some(isAlive), 'nothing of it is left', 5_000);
   // What it has started sees the link end, or the stream on it.
   expect(program.err).toMatch(/^(lab: The server [^\n]+\n)?$/);
 }
@@ -66,7 +66,7 @@ async function duelWithout(victim: string, backend: string): Promise<Lab> {
   await until(() => existsSync(saved), 'it has sent', 30_000);
   const all = kill(duel, victim);
   await duel.ends();
-  await until(() => !all.some(isAlive), 'nothing of it is left');
+  await until(() => !all.some(isAlive), 'nothing of it is left', 5_000);
   return duel;
 }
 

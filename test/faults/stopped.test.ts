@@ -126,7 +126,7 @@ async function stopAWhile(program: Lab, victim: string): Promise<number[]> {
 }
 
 async function areGone(all: readonly number[]): Promise<void> {
-  await until(() => !all.some(isAlive), 'nothing of it is left');
+  await until(() => !all.some(isAlive), 'nothing of it is left', 5_000);
 }
 
 /** One for each user, and few beside. */

@@ -224,7 +224,7 @@ describe('on a terminal', () => {
     await terminal.shows('51 of 51 arrived', 30_000);
     await terminal.shows(/│ lost [1-9]\d*/);
     await terminal.shows('✗ lost: dropped by chance');
-    await terminal.shows(/held [\d.,]+ ms/);
+    await terminal.shows(/held \d[\d,]*(\.\d+)? ms/);
     terminal.type('/link loss 0%');
     terminal.press('Enter');
     await terminal.shows('The link: delay 30ms loss 0%');
