@@ -64,7 +64,9 @@ export function measureSlowReaders(settings: LoadSettings): Promise<SlowReaderFi
       flood.pour(rounds, floodSeconds),
     ]);
     const departures = async () => (await stage.server.api.refusedAndGone(undefined)).departures;
-    if (wire === 'tcp') await eventually(async () => (await departures())['too-slow'] === slow.length, 5000);
+    const haveEnded = async () => (await departures())['too-slow'] === slow.length;
+    // The last of them may end when all is written, and the news of it is on its way.
+    if (wire === 'tcp') await eventually(async () => flood.told === flood.pairs && (await haveEnded()), 5000);
     return {
       slow: slow.length,
       others: others.length,
