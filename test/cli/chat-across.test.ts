@@ -1,9 +1,9 @@
 // The chat across a link of its own, on a real terminal and in a pipe: the truth about each delivery.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
 import { joinChat, openChat } from '../support/chat.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { lab } from './lab.ts';
 import { chatIn } from './tmux.ts';
@@ -173,8 +173,7 @@ test('the process that has the terminal is killed: it is given back, and one lin
   needsPackets(context);
   const { terminal } = await anaAcross(context, '--delay 1ms');
   const all = descendants(terminal.pid);
-  const inner = all.find((pid) => /processes\/across/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')));
-  process.kill(inner!, 'SIGKILL');
+  process.kill(processOf(terminal.pid, 'processes/across')!, 'SIGKILL');
   await terminal.shows('the process that had the terminal was killed (SIGKILL)');
   await terminal.shows('ended with 137');
   await terminal.shows(/^icanon$/m);

@@ -1,11 +1,11 @@
 // Any command across an emulated link, as people type it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { LAB, Lab, lab } from './lab.ts';
 
@@ -147,7 +147,7 @@ test.for(['controller', 'emulator'])(
     const link = lab('link', 'run', '--server', 'sleep 1000', '--', 'sh', '-c', 'echo started; sleep 1000');
     await link.prints('started');
     const crew = descendants(link.child.pid!);
-    const emulator = crew.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/emulator'))!;
+    const emulator = processOf(link.child.pid!, 'processes/emulator')!;
     process.kill(victim === 'controller' ? link.child.pid! : emulator, 'SIGKILL');
     await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
     if (victim === 'emulator') expect(await link.ends()).toBe(1);

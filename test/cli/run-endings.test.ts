@@ -1,12 +1,12 @@
 // How a run ends before its time: by Ctrl-C, by the death of any of its processes, by a full disk. What was measured is
 // there, it says that it is not all, and no process, namespace or device is left.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, type TestContext, test } from 'vitest';
+import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { LAB, type Lab, lab } from './lab.ts';
 import { resultIn, TINY, workshop } from './tiny-scenario.ts';
@@ -59,8 +59,9 @@ describe.each(['relay', 'tun'])(
     test('of the link ends the run with what was measured', async (context) => {
       const { out, run } = started(context, backend, LONG);
       await run.prints('trial 3 of', STARTED_WITHIN_MS);
+      const link = await victimOf(run, backend === 'tun' ? 'emulator' : 'relay');
       const left = holdings(run);
-      process.kill(processOf(run, backend === 'tun' ? 'emulator' : 'relay'), 'SIGKILL');
+      process.kill(link, 'SIGKILL');
       await gone(left);
       expect(await run.ends(LIMIT_MS)).toBe(1);
       const { status, failed, ended } = storyOf(out);
@@ -79,8 +80,9 @@ describe.each(['relay', 'tun'])(
     test.for(['server', 'worker'])('of the %s fails its trial, and the run goes on', async (victim, context) => {
       const { out, run } = started(context, backend, MILD.replace('repetitions: 1', 'repetitions: 2'));
       await run.prints('trial 2 of', STARTED_WITHIN_MS);
+      const pid = await victimOf(run, victim);
       const left = holdings(run);
-      process.kill(processOf(run, victim), 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
       await run.prints('trial 4 of', STARTED_WITHIN_MS);
       const later = holdings(run);
       expect(await run.ends(LIMIT_MS)).toBe(1);
@@ -131,7 +133,7 @@ function started(context: TestContext, backend: string, scenario: string): { out
 interface Holdings {
   readonly processes: readonly number[];
   /** Network namespaces that are not this process's. */
-  readonly networks: readonly string[];
+  readonly networks: ReadonlySet<string>;
   /** Network devices of this process's namespace. */
   readonly devices: readonly string[];
 }
@@ -139,15 +141,26 @@ interface Holdings {
 function holdings(run: Lab): Holdings {
   const processes = descendants(run.child.pid!);
   expect(processes.length).toBeGreaterThanOrEqual(3);
-  const own = networkOf('self');
-  const networks = processes.map(networkOf).filter((network) => network !== undefined && network !== own);
-  return { processes, networks: networks as string[], devices: devices() };
+  return { processes, networks: heldNetworks(processes), devices: devices() };
 }
 
-/** @param pid a process that may be gone */
-function networkOf(pid: number | string): string | undefined {
+/** Held open until the test ends: the number of one that is gone is the next one's, and tests beside this one make some. */
+function heldNetworks(processes: readonly number[]): Set<string> {
+  const files = processes.flatMap((pid) => ifThere(() => openSync(networkOf(pid), 'r')) ?? []);
+  onTestFinished(() => files.forEach((file) => void closeSync(file)));
+  const networks = new Set(files.map((file) => readlinkSync(`/proc/self/fd/${file}`)));
+  networks.delete(readlinkSync(networkOf('self')));
+  return networks;
+}
+
+function networkOf(pid: number | string): string {
+  return `/proc/${pid}/ns/net`;
+}
+
+/** A process may be gone between two looks at it. */
+function ifThere<T>(look: () => T): T | undefined {
   try {
-    return readlinkSync(`/proc/${pid}/ns/net`);
+    return look();
   } catch {
     return undefined;
   }
@@ -158,23 +171,30 @@ function devices(): string[] {
 }
 
 async function gone({ processes, networks, devices: known }: Holdings): Promise<void> {
-  const networksNow = () =>
-    new Set(
-      readdirSync('/proc')
-        .filter((name) => /^\d+$/.test(name))
-        .map(networkOf),
-    );
   await until(() => !processes.some(isAlive), 'all its processes are gone', GONE_WITHIN_MS);
-  // One that was only just being started is in none of those lists.
-  const isHeld = (now: Set<string | undefined>) => networks.some((network) => now.has(network));
-  await until(() => !isHeld(networksNow()), 'all its networks are gone', GONE_WITHIN_MS);
+  // One that was only just being started is not in that list.
+  await until(
+    () => !networksNow().some((network) => networks.has(network)),
+    'all its networks are gone',
+    GONE_WITHIN_MS,
+  );
   expect(devices()).toEqual(known);
 }
 
-function processOf(run: Lab, role: string): number {
-  return descendants(run.child.pid!).find((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`processes/${role}.js`),
-  )!;
+function networksNow(): string[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.flatMap((pid) => ifThere(() => readlinkSync(networkOf(pid))) ?? []);
+}
+
+/** Of a trial that has only just begun, it may have yet to start. */
+async function victimOf(run: Lab, role: string): Promise<number> {
+  let pid: number | undefined;
+  const isThere = () => {
+    pid = processOf(run.child.pid!, `processes/${role}.js`);
+    return pid !== undefined;
+  };
+  await until(isThere, `its ${role} is there`);
+  return pid!;
 }
 
 function storyOf(folder: string) {

@@ -1,12 +1,12 @@
 // SIGKILL to what a person has started: whoever is left says so in one line, and nothing stays behind. (Of a run's processes:
 // test/cli/run-endings.test.ts.)
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Lab, lab, labServe } from '../cli/lab.ts';
 import { joinChat, openChat } from '../support/chat.ts';
 import { openFolder } from '../support/places.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { together } from './together.ts';
 
@@ -92,7 +92,6 @@ test.each(['tcp', 'udp'])(
 /** @returns all that belonged to it */
 function kill({ child }: Lab, victim = ''): number[] {
   const all = [child.pid!, ...descendants(child.pid!)];
-  const pid = all.find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes(victim));
-  process.kill(pid!, 'SIGKILL');
+  process.kill(processOf(child.pid!, victim)!, 'SIGKILL');
   return all;
 }

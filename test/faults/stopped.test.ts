@@ -1,13 +1,13 @@
 // SIGSTOP for five seconds, as a debugger, a batch system or a machine under pressure does it, and then SIGCONT: what waited
 // goes on, and nothing is given up for it.
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Lab, lab, labServe } from '../cli/lab.ts';
 import { resultIn, TINY, workshop } from '../cli/tiny-scenario.ts';
 import { openFolder } from '../support/places.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { together } from './together.ts';
 
@@ -53,7 +53,11 @@ test('a process that somebody talks or sends over: what was written meanwhile ar
 /** It is complete, and says that the figures are not of the link alone. */
 async function run(file: string, out: string, backend: string, victim: string, role: string): Promise<void> {
   const program = lab('run', file, '--backend', backend, '--out', out);
-  await until(() => socketsOf(processOf(program, 'processes/worker')) >= USERS, 'all have joined', STARTED_WITHIN_MS);
+  await until(
+    () => socketsOf(processOf(program.child.pid!, 'processes/worker')) >= USERS,
+    'all have joined',
+    STARTED_WITHIN_MS,
+  );
   await pause(SOON_MS);
   const all = await stopAWhile(program, victim);
   expect([await program.ends(40_000), program.err]).toEqual([0, '']);
@@ -118,7 +122,7 @@ async function command(victim: string): Promise<void> {
 /** @returns all that it has started */
 async function stopAWhile(program: Lab, victim: string): Promise<number[]> {
   const all = descendants(program.child.pid!);
-  const pid = processOf(program, victim)!;
+  const pid = processOf(program.child.pid!, victim)!;
   process.kill(pid, 'SIGSTOP');
   await pause(STOPPED_MS);
   process.kill(pid, 'SIGCONT');
@@ -137,14 +141,4 @@ function socketsOf(pid: number | undefined): number {
   } catch {
     return 0; // It is not there yet, or what it had is closed.
   }
-}
-
-function processOf({ child }: Lab, part: string): number | undefined {
-  return [child.pid!, ...descendants(child.pid!)].find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(part);
-    } catch {
-      return false; // It has ended.
-    }
-  });
 }

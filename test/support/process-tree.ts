@@ -1,4 +1,4 @@
-// Processes by the system's own table: who belongs to whom, and who is still there.
+// Processes by the system's own table: who belongs to whom, who is who, and who is still there.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -9,6 +9,17 @@ export function descendants(pid: number): number[] {
   const children = (parent: number): number[] =>
     pairs.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...children(child)]);
   return children(pid);
+}
+
+/** The first of this process and its descendants whose command line has that part; one that ends while it is looked at has none. */
+export function processOf(root: number, part: string): number | undefined {
+  return [root, ...descendants(root)].find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(part);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** One that has ended and waits for its parent to hear of it is not. */
