@@ -3,10 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
 import { labIn, openFolder } from '../support/places.ts';
-import { descendants, isAlive } from '../support/process-tree.ts';
+import { descendants, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { Lab } from './lab.ts';
-import { resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
+import { PATIENT, resultIn, valuesOf, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 const ORDINARY = { user: 'ordinary', tun: 'open' } as const;
@@ -49,7 +49,7 @@ test("a server and a command of one's own; what they write is the user's", { tim
 
 test('lab run, with a capture', { timeout: LIMIT_MS }, async (context) => {
   const { out, pcap } = { out: join(openFolder(), 'run'), pcap: join(openFolder(), 'run.pcapng') };
-  const { file } = workshop(TINY, 0o755);
+  const { file } = workshop(PATIENT, 0o755);
   const run = labOf(context, 'run', file, '--backend', 'tun', '--out', out, '--pcap', pcap);
   expect(await run.ends(30_000), run.err + run.out).toBe(0);
   const { status, backend, cells } = resultIn(out);
@@ -70,7 +70,7 @@ test.for(['controller', 'emulator'])(
     const link = labOf(context, 'link', 'run', '--', 'sh', '-c', 'sleep 1000 & echo started; sleep 1000');
     await link.prints('started');
     const crew = descendants(link.child.pid!);
-    const emulator = crew.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/emulator'))!;
+    const emulator = processOf(link.child.pid!, 'processes/emulator')!;
     process.kill(victim === 'controller' ? link.child.pid! : emulator, 'SIGKILL');
     await until(() => !crew.some(isAlive), 'all its processes are gone', 2000);
   },

@@ -1,7 +1,7 @@
 // Measuring against a server elsewhere, and until a figure is precise enough.
 import { expect, test } from 'vitest';
 import { lab, labServe } from './lab.ts';
-import { resultIn, TINY, workshop } from './tiny-scenario.ts';
+import { PATIENT, resultIn, TINY, workshop } from './tiny-scenario.ts';
 
 const LIMIT_MS = 60_000;
 
@@ -9,7 +9,7 @@ test(
   'a server elsewhere: both ends of every message are here; what can not be set or seen there is not available',
   async () => {
     const { port } = await labServe();
-    const { file, out } = workshop();
+    const { file, out } = workshop(PATIENT);
     const run = lab('run', file, '--server', `127.0.0.1:${port}`, '--out', out);
     expect(await run.ends(LIMIT_MS)).toBe(0);
     const { backend, cells, fairness, command } = resultIn(out);

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { Lab, lab } from './lab.ts';
-import { resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
+import { PATIENT, resultIn, TINY, valuesOf, workshop } from './tiny-scenario.ts';
 
 test('over the relay: what can be measured is, what can not says why; the folder holds all of it', async () => {
-  const { file, out } = workshop();
+  const { file, out } = workshop(PATIENT);
   const run = lab('run', file, '--backend', 'relay', '--out', out);
   expect(await run.ends()).toBe(0);
   expect(run.out).toContain('A tiny experiment');
@@ -69,13 +69,13 @@ test('over nothing, for a program: JSON and no other word', async () => {
 }, 60_000);
 
 test('two workers share the flows', async () => {
-  const { file, out } = workshop(TINY.replace('users: 4', 'users: 6, workers: 2'));
+  const { file, out } = workshop(PATIENT.replace('users: 4', 'users: 6, workers: 2'));
   expect(await lab('run', file, '--backend', 'loopback', '--out', out).ends()).toBe(0);
   expect(valuesOf(resultIn(out).cells[0]!)).toMatchObject({ sent: 100, delivered: 100 });
 }, 60_000);
 
 test('a sweep measures every point, and its report has a line for each', async () => {
-  const { file, out } = workshop(`${TINY}sweep: { workload.bodyBytes: [64, 500, 1400] }\n`);
+  const { file, out } = workshop(`${PATIENT}sweep: { workload.bodyBytes: [64, 500, 1400] }\n`);
   const run = lab('run', file, '--backend', 'loopback', '--out', out);
   expect(await run.ends()).toBe(0);
   const points = ['bodyBytes 64', 'bodyBytes 500', 'bodyBytes 1400'];
