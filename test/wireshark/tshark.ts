@@ -16,6 +16,9 @@ const CLIENT_PORT = 50_000;
 const DISSECTOR = fileURLToPath(new URL('../../wireshark/transport-lab.lua', import.meta.url));
 const ORIGINAL_LENGTH_OFFSET = 24;
 
+/** What a packet has on which a dissector failed. */
+const FAILED = '_ws.lua.error';
+
 /** A folder that is gone after the test. */
 export function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -77,21 +80,24 @@ export function onStream(frame: Uint8Array): Uint8Array {
   return joined(u32(frame.length), frame);
 }
 
-/** What the list of packets shows of each: protocol and info. */
+/** What the list of packets shows of each: protocol and info. The dissector has failed on none of them. */
 export function packetList(file: string, ...options: string[]): { protocol: string; info: string }[] {
-  const columns = 'gui.column.format:"Protocol","%p","Info","%i"';
+  const columns = `gui.column.format:"Protocol","%p","Failed","%Cus:${FAILED}","Info","%i"`;
   return run(file, '-T', 'tabs', '-o', columns, ...options).map((row) => {
-    const [protocol = '', info = ''] = row.split('\t');
+    const [protocol = '', failed = '', info = ''] = row.split('\t');
+    expect(failed.trim()).toBe('');
     return { protocol: protocol.trim(), info };
   });
 }
 
-/** These fields of each packet; where a packet has one several times, all of them. */
+/** These fields of each packet; where a packet has one several times, all of them. The dissector has failed on none of them. */
 export function fieldsOf(file: string, fields: readonly string[], ...options: string[]): string[][][] {
-  const names = fields.flatMap((name) => ['-e', name]);
-  return run(file, '-T', 'fields', '-E', 'aggregator=|', ...names, ...options).map((row) =>
-    row.split('\t').map((values) => (values === '' ? [] : values.split('|'))),
-  );
+  const names = [FAILED, ...fields].flatMap((name) => ['-e', name]);
+  return run(file, '-T', 'fields', '-E', 'aggregator=|', ...names, ...options).map((row) => {
+    const [failed, ...values] = row.split('\t');
+    expect(failed).toBe('');
+    return values.map((value) => (value === '' ? [] : value.split('|')));
+  });
 }
 
 function run(file: string, ...options: string[]): string[] {
@@ -106,9 +112,4 @@ function tshark(file: string, ...options: string[]) {
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
   });
-}
-
-/** A dissector that fails says so in the packet that it failed on. */
-export function expectNoLuaError(file: string): void {
-  expect(run(file, '-Y', '_ws.lua.error')).toEqual([]);
 }
