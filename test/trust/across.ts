@@ -1,13 +1,16 @@
 // The same link for the lab and for tools that people trust: what each of them says of it.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { onTestFinished, type TestContext } from 'vitest';
 import type { RunResult } from '../../src/bench/result.ts';
 import { LAB } from '../cli/lab.ts';
 import { needs } from '../support/ability.ts';
+
+const execute = promisify(execFile);
 
 export function needsTools(context: TestContext, ...programs: string[]): void {
   needs(context, process.getuid?.() === 0 && existsSync('/dev/net/tun'), 'it needs root and /dev/net/tun');
@@ -23,11 +26,11 @@ export function workshop(): string {
 }
 
 /** Runs a scenario over the packet emulator; answers its result, and the folder that it is in. */
-export function labRun(folder: string, scenario: string): { result: RunResult; out: string } {
+export async function labRun(folder: string, scenario: string): Promise<{ result: RunResult; out: string }> {
   const file = join(folder, 'scenario.yaml');
   const out = join(folder, 'run');
   writeFileSync(file, scenario);
-  execFileSync(process.execPath, [LAB, 'run', file, '--backend', 'tun', '--out', out], { stdio: 'ignore' });
+  await execute(process.execPath, [LAB, 'run', file, '--backend', 'tun', '--out', out]);
   return { result: JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')), out };
 }
 

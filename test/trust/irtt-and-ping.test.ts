@@ -32,7 +32,10 @@ test(
       'irtt server -b 10.77.0.1 -i 1ms',
     );
     const irtt = roundTripsMs(readFileSync(file, 'utf8'));
-    const { out } = labRun(folder, scenario('{ delay: 20ms, jitter: { time: 8ms, reorder: true }, loss: 5% }', 6));
+    const { out } = await labRun(
+      folder,
+      scenario('{ delay: 20ms, jitter: { time: 8ms, reorder: true }, loss: 5% }', 6),
+    );
     const lab = labDelaysMs(out);
     expect(irtt.length).toBeGreaterThan(1000);
     expect(lab).toHaveLength(1200);
@@ -55,7 +58,7 @@ test(
     const printed = across(['--delay', '20ms'], ['ping', '-c', '100', '-i', '0.02', '10.77.0.1']);
     const pings = [...printed.matchAll(/time=([\d.]+) ms/g)].map(([, ms]) => Number(ms));
     expect(pings).toHaveLength(100);
-    const { result } = labRun(workshop(), scenario('{ delay: 20ms }', 2));
+    const { result } = await labRun(workshop(), scenario('{ delay: 20ms }', 2));
     const figures = result.cells[0]!.figures!;
     expect(figures['delay-min']!.value!).toBeGreaterThanOrEqual(40);
     expect(Math.abs(figures['delay-p50']!.value! - median(pings))).toBeLessThan(1);

@@ -29,7 +29,7 @@ interface Row {
 
 test('the instants of every message are in the order of its way; what was held back is what blocked', async (context) => {
   needsTools(context);
-  const { result, out } = labRun(workshop(), SCENARIO);
+  const { result, out } = await labRun(workshop(), SCENARIO);
   const rows = readRows(join(out, 'messages.csv.gz'));
   for (const { account, transport } of result.cells) {
     const own = rows.filter((row) => row.transport === transport);
@@ -51,10 +51,10 @@ test('the instants of every message are in the order of its way; what was held b
 test.for(['ping-pong', '{ window: 4 }'])(
   'so they are where messages are numbered while they are sent: %s',
   { timeout: 60_000 },
-  (arrivals, context) => {
+  async (arrivals, context) => {
     needsTools(context);
     const workload = `workload: { users: 4, arrivals: ${arrivals}, duration: 1s, bodyBytes: 100 }`;
-    const { result, out } = labRun(workshop(), SCENARIO.replace(/workload: .*/, workload).replace('3s', '500ms'));
+    const { result, out } = await labRun(workshop(), SCENARIO.replace(/workload: .*/, workload).replace('3s', '500ms'));
     const rows = readRows(join(out, 'messages.csv.gz'));
     for (const { account } of result.cells) expect(account).toMatchObject({ unexplained: 0 });
     const delivered = rows.filter(({ fate }) => fate === 'delivered');
