@@ -5,8 +5,8 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 const QUICK_LOOKS = 10;
 const POLL_MS = 2;
 
-/** Whoever looks all the time keeps the processor from what he waits for: a look at a screen or at /proc takes a while. */
-const PAUSE_PER_LOOK = 4;
+/** Whoever looks all the time keeps the processor from what he waits for: a look at a screen or at /proc takes a while. Its share is a tenth. */
+const PAUSE_PER_LOOK = 9;
 
 export async function until(condition: () => boolean, what: string, limitMs = 15_000): Promise<void> {
   const lastMs = performance.now() + limitMs;
