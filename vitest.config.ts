@@ -28,7 +28,8 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'all',
+          // What talks with the kernel, and whatever is in no other group: it waits for half of its time.
+          name: 'general',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...shared.exclude, ...COMPUTING, ...WAITING, ...MEASURING],
           maxWorkers: 2,
