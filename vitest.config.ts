@@ -45,7 +45,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 3, sequence: { groupOrder: 2 } } },
+      { test: { ...shared, name: 'waiting', include: WAITING, maxWorkers: 2, sequence: { groupOrder: 2 } } },
       {
         test: { ...shared, name: 'measuring', include: MEASURING, fileParallelism: false, sequence: { groupOrder: 3 } },
       },
