@@ -39,11 +39,13 @@ export function soakRows({ minutes, users, looks, empty, rest }: Soak): Row[] {
   ];
 }
 
+/** Each user has memory, and there are more of them at times: whether those grow in number is a row of its own. */
 function memoryRow(what: string, warm: readonly Look[], column: Column, limitPercent?: number): Row {
-  const trend = trendOf(seriesOf(warm, column));
+  const users = warm.map((look) => look.users);
+  const trend = trendOf(seriesOf(warm, column), users);
   if (trend === undefined) return { what, measured: 'too few looks for a line' };
   const percent = (value: number) => ((100 * value) / trend.mean).toFixed(2);
-  const measured = `${mib(trend.mean)} on average, slope ${percent(trend.slopePerHour)} ± ${percent(trend.standardErrorPerHour)} % per hour`;
+  const measured = `${mib(trend.mean)} on average, slope ${percent(trend.slopePerHour)} ± ${percent(trend.standardErrorPerHour)} % per hour\nat the same number of users`;
   if (limitPercent === undefined) return { what, measured };
   const verdict = judge(trend, limitPercent);
   return {

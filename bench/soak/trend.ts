@@ -1,5 +1,5 @@
 // Whether something grows: a straight line through a series, by least squares, and how well its slope is known.
-import { linearRegression, mean, sum } from 'simple-statistics';
+import { mean, sum } from 'simple-statistics';
 
 export interface Point {
   readonly atSeconds: number;
@@ -14,24 +14,56 @@ export interface Trend {
   readonly standardErrorPerHour: number;
 }
 
-/** Two points make a line, and the third says how well. */
-const FEWEST_POINTS = 3;
-
-/** Undefined where there are too few points to tell. */
-export function trendOf(points: readonly Point[]): Trend | undefined {
-  if (points.length < FEWEST_POINTS) return undefined;
-  const hours = points.map(({ atSeconds }) => atSeconds / 3600);
+/**
+ * Undefined where there are too few points to tell, or where `beside` does nothing but grow with time.
+ *
+ * @param beside what the values may go up and down with, at each point: the slope is that at the same `beside` (a regression on both, by
+ *   the theorem of Frisch, Waugh and Lovell)
+ */
+export function trendOf(points: readonly Point[], beside?: readonly number[]): Trend | undefined {
+  // A level and a slope fit as many points, and one more says how well.
+  const freedom = points.length - (beside === undefined ? 2 : 3);
+  if (freedom < 1) return undefined;
   const values = points.map(({ value }) => value);
-  const { m: slope, b: start } = linearRegression(hours.map((hour, at) => [hour, values[at]!]));
-  const residuals = values.map((value, at) => value - (start + slope * hours[at]!));
-  const meanHour = mean(hours);
-  const spread = sum(hours.map((hour) => (hour - meanHour) ** 2));
-  const variance = sum(residuals.map((residual) => residual ** 2)) / (points.length - 2);
+  const other = beside ?? values.map(() => 0);
+  const hours = leftOf(
+    points.map(({ atSeconds }) => atSeconds / 3600),
+    other,
+  );
+  const left = leftOf(values, other);
+  const spread = sumOfSquares(hours);
+  if (spread < LEAST_SPREAD) return undefined;
+  const slope = sumOfProducts(hours, left) / spread;
+  const residuals = left.map((value, at) => value - slope * hours[at]!);
   return {
     mean: mean(values),
     slopePerHour: slope,
-    standardErrorPerHour: Math.sqrt(variance / spread) * widening(residuals),
+    standardErrorPerHour: Math.sqrt(sumOfSquares(residuals) / freedom / spread) * widening(residuals),
   };
+}
+
+/** In square hours: less is what rounding leaves of none. */
+const LEAST_SPREAD = 1e-9;
+
+/** What a straight line over the other series leaves of one, by least squares; the mean goes with it. */
+function leftOf(series: readonly number[], other: readonly number[]): number[] {
+  const [values, steps] = [series, other].map(centred) as [number[], number[]];
+  const spread = sumOfSquares(steps);
+  const slope = spread === 0 ? 0 : sumOfProducts(values, steps) / spread;
+  return values.map((value, at) => value - slope * steps[at]!);
+}
+
+function centred(series: readonly number[]): number[] {
+  const level = mean([...series]);
+  return series.map((value) => value - level);
+}
+
+function sumOfProducts(one: readonly number[], other: readonly number[]): number {
+  return sum(one.map((value, at) => value * other[at]!));
+}
+
+function sumOfSquares(series: readonly number[]): number {
+  return sumOfProducts(series, series);
 }
 
 /**
@@ -39,9 +71,9 @@ export function trendOf(points: readonly Point[]): Trend | undefined {
  * correlation of each with the next (an autoregressive process of the first order).
  */
 function widening(residuals: readonly number[]): number {
-  const products = residuals.slice(1).map((residual, at) => residual * residuals[at]!);
-  const squares = sum(residuals.map((residual) => residual ** 2));
-  const correlation = squares === 0 ? 0 : Math.min(HIGHEST_CORRELATION, Math.max(0, sum(products) / squares));
+  const squares = sumOfSquares(residuals);
+  const products = sumOfProducts(residuals.slice(1), residuals);
+  const correlation = squares === 0 ? 0 : Math.min(HIGHEST_CORRELATION, Math.max(0, products / squares));
   return Math.sqrt((1 + correlation) / (1 - correlation));
 }
 

@@ -33,6 +33,20 @@ test('what happens while it warms up does not count', () => {
   expect(soak((look, hour) => ({ heapBytes: look.heapBytes * Math.min(1, 0.5 + hour * 3) })).get('heap')).toBe(true);
 });
 
+test('memory that goes with the users is no growth, and what grows behind it is', () => {
+  const swing = (hour: number) => Math.round(20 * Math.sin(9 * hour));
+  const withUsers = (look: Look, hour: number) => ({
+    users: look.users + swing(hour),
+    heapBytes: look.heapBytes + 2000 * swing(hour),
+  });
+  expect(soak(withUsers).get('heap')).toBe(true);
+  const leaking = (look: Look, hour: number) => {
+    const { users, heapBytes } = withUsers(look, hour);
+    return { users, heapBytes: heapBytes + 0.03 * hour * look.heapBytes };
+  };
+  expect(soak(leaking).get('heap')).toBe(false);
+});
+
 test.each([
   [
     'heap',

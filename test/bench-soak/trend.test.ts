@@ -31,6 +31,37 @@ describe('the slope', () => {
   test('of fewer than three points is not known', () => expect(trendOf(every5s([1, 2]))).toBeUndefined());
 });
 
+describe('beside what goes up and down by itself', () => {
+  const users = Array.from({ length: 721 }, (_, at) => 500 + 30 * Math.sin(at / 50) + at / 30);
+
+  test('the slope is that of the rest, and known exactly', () => {
+    const points = every5s(users.map((count, at) => 1000 + 2 * count + at / 72));
+    expect(trendOf(points)!.slopePerHour).toBeGreaterThan(20);
+    const trend = trendOf(points, users)!;
+    expect(trend.slopePerHour).toBeCloseTo(10, 8);
+    expect(trend.standardErrorPerHour).toBeCloseTo(0, 8);
+  });
+
+  test('of four points, by hand', () => {
+    // 0 to 3 hours; beside them 0, 1, 1, 0: time has nothing in common with it. Half of 0, 2, 3, 3 goes with it: the means are 1.5 at 0 and
+    // 2.5 at 1, what is left over is -1.5, -0.5, 0.5, 1.5.
+    const points = [0, 2, 3, 3].map((value, hour) => ({ atSeconds: hour * 3600, value }));
+    const trend = trendOf(points, [0, 1, 1, 0])!;
+    expect(trend.slopePerHour).toBeCloseTo(1, 12);
+    expect(trend.standardErrorPerHour).toBeCloseTo(0, 12);
+  });
+
+  test('of what never changes it is the plain slope', () => {
+    const points = every5s([1, 4, 2, 5, 3, 7, 6]);
+    expect(trendOf(points, Array(7).fill(3))!.slopePerHour).toBeCloseTo(trendOf(points)!.slopePerHour, 9);
+  });
+
+  test('it is not known where that only grows with time, or where points are too few', () => {
+    expect(trendOf(every5s([1, 2, 3, 5, 4]), [1, 2, 3, 4, 5])).toBeUndefined();
+    expect(trendOf(every5s([1, 2, 3]), [1, 2, 1])).toBeUndefined();
+  });
+});
+
 describe('the standard error', () => {
   const chance = seededChance(3, 0);
   const noise = () => uniform(chance) + uniform(chance) + uniform(chance) - 1.5;
