@@ -51,14 +51,18 @@ describe('TCP', { timeout: LIMIT_MS }, () => {
 
   test("of Nagle's algorithm puts small messages together while one is on its way", async (context) => {
     const { run } = await stage(context, {
-      transports: { 'tcp Nagle': { transport: 'tcp', nagle: true }, tcp: {} },
+      // Each message is handed over by itself, also where the sender is late and has several at once.
+      transports: {
+        'tcp Nagle': { transport: 'tcp', nagle: true, batching: false },
+        'tcp plain': { transport: 'tcp', batching: false },
+      },
       links: { far: { delay: '20ms' } },
       workload: { users: 2, ratePerSecond: 200, duration: '500ms', bodyBytes: 24 },
     });
-    const [nagle, plain] = [await run('tcp Nagle'), await run('tcp')];
+    const [nagle, plain] = [await run('tcp Nagle'), await run('tcp plain')];
     expect([allCame(nagle), allCame(plain)]).toEqual([true, true]);
-    // A segment for each message, against one for each round trip of eight.
-    expect(segments(plain)).toBeGreaterThanOrEqual(90);
+    // A segment for each message, but for a few that wait together for the device, against one for each round trip of eight.
+    expect(segments(plain)).toBeGreaterThanOrEqual(75);
     expect(segments(nagle)).toBeLessThan(40);
   });
 
