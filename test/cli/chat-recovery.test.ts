@@ -11,10 +11,15 @@ const LIMIT = { timeout: 90_000 };
 /** What is promised: found by keep-alive within so long. */
 const FOUND_WITHIN_MS = 20_000;
 
-/** Carries streams to a server until it falls dumb: those that it has stay open, and nothing passes any more. */
+/** Carries streams to a server until it falls dumb: those that it has stay open, nothing passes any more, and it takes no others until it wakes. */
 async function dumbProxy(serverPort: number) {
   let open: Socket[] = [];
+  let isDumb = false;
   const proxy = createServer((near) => {
+    if (isDumb) {
+      near.destroy();
+      return;
+    }
     const far = connect(serverPort, '127.0.0.1');
     open.push(near, far);
     for (const [from, to] of [
@@ -37,6 +42,10 @@ async function dumbProxy(serverPort: number) {
       for (const socket of open) socket.unpipe().removeAllListeners('close').pause();
       all.push(...open);
       open = [];
+      isDumb = true;
+    },
+    wake() {
+      isDumb = false;
     },
   };
 }
@@ -58,7 +67,9 @@ describe('a connection that dies without a word', () => {
       terminal.type('into the void');
       terminal.press('Enter');
       terminal.type('typed meanwhile');
-      await terminal.shows(/not been heard of for 18 s/, FOUND_WITHIN_MS);
+      await terminal.shows('no connection', FOUND_WITHIN_MS);
+      await terminal.shows(/not been heard of for 18 s/);
+      proxy.wake();
       await terminal.shows('? no receipt: it may be lost, or only its receipt');
       await terminal.shows('connected again, as', 20_000);
       await terminal.shows(/› Message\s+typed meanwhile/);

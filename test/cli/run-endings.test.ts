@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
-import { descendants, isAlive, processOf } from '../support/process-tree.ts';
+import { descendants, everyProcess, ifThere, isAlive, processOf } from '../support/process-tree.ts';
 import { until } from '../support/until.ts';
 import { LAB, type Lab, lab } from './lab.ts';
 import { resultIn, TINY, workshop } from './tiny-scenario.ts';
@@ -157,15 +157,6 @@ function networkOf(pid: number | string): string {
   return `/proc/${pid}/ns/net`;
 }
 
-/** A process may be gone between two looks at it. */
-function ifThere<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
-}
-
 function devices(): string[] {
   return readdirSync('/sys/class/net').sort();
 }
@@ -182,8 +173,7 @@ async function gone({ processes, networks, devices: known }: Holdings): Promise<
 }
 
 function networksNow(): string[] {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return processes.flatMap((pid) => ifThere(() => readlinkSync(networkOf(pid))) ?? []);
+  return everyProcess().flatMap((pid) => ifThere(() => readlinkSync(networkOf(pid))) ?? []);
 }
 
 /** Of a trial that has only just begun, it may have yet to start. */

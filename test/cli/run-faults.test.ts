@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { needs } from '../support/ability.ts';
+import { everyProcess, ifThere } from '../support/process-tree.ts';
 import { LAB, Lab } from './lab.ts';
 import { resultIn, workshop } from './tiny-scenario.ts';
 
@@ -145,12 +146,7 @@ function mayRun(context: TestContext, backend: string): void {
 
 /** Processes that have this mark. */
 function left(mark: string): string[] {
-  const isMarked = (pid: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`LAB_MARK=${mark}`);
-    } catch {
-      return false; // It has ended.
-    }
-  };
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isMarked(name));
+  return everyProcess().filter((pid) =>
+    ifThere(() => readFileSync(`/proc/${pid}/environ`, 'utf8'))?.includes(`LAB_MARK=${mark}`),
+  );
 }

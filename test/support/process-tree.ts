@@ -1,6 +1,6 @@
 // Processes by the system's own table: who belongs to whom, who is who, and who is still there.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** This process's children and theirs, by the system's own table. */
 export function descendants(pid: number): number[] {
@@ -13,21 +13,26 @@ export function descendants(pid: number): number[] {
 
 /** The first of this process and its descendants whose command line has that part; one that ends while it is looked at has none. */
 export function processOf(root: number, part: string): number | undefined {
-  return [root, ...descendants(root)].find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(part);
-    } catch {
-      return false;
-    }
-  });
+  return [root, ...descendants(root)].find((pid) =>
+    ifThere(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.includes(part),
+  );
 }
 
 /** One that has ended and waits for its parent to hear of it is not. */
 export function isAlive(pid: number): boolean {
+  return ifThere(() => !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) ?? false;
+}
+
+/** A process may be gone between two looks at it. */
+export function ifThere<T>(look: () => T): T | undefined {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return look();
   } catch {
-    // It may be gone between two looks at it.
-    return false;
+    return undefined;
   }
+}
+
+/** Of all users and groups of processes. */
+export function everyProcess(): string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 }

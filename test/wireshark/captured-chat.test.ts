@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type TestContext, test } from 'vitest';
 import { LAB, lab } from '../cli/lab.ts';
 import { needs } from '../support/ability.ts';
-import { fieldsOf, freshFolder, LIMIT_MS, needsDissector, packetList } from './tshark.ts';
+import { chatPackets, fieldsOf, freshFolder, LIMIT_MS, needsDissector, packetList } from './tshark.ts';
 
 const LIBRARY = fileURLToPath(new URL('../../dist/src/index.js', import.meta.url));
 
@@ -64,7 +64,7 @@ test('who joined and what was sent, over TCP and over UDP', { timeout: LIMIT_MS 
     ['server', 'SEND', 'Ana', 'Longo', '1'],
   ]);
   expect(fieldsOf(file, ['lab.body'], '-Y', 'tcp && lab.subject == "Longo"')).toEqual([[['x'.repeat(5000)]]]);
-  const infos = packetList(file).flatMap(({ protocol, info }) => (protocol === 'LAB' ? [info] : []));
+  const infos = chatPackets(file).map(({ info }) => info);
   expect(infos).toEqual(expect.arrayContaining(['HELLO', 'COOKIE', 'OPEN, JOIN as Bia', 'SEND to Bia #1', 'CLOSE']));
   expect(packetList(file, '-Y', 'lab.malformed')).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { u32 } from '../link/tun/packets.ts';
 import { hex, joined, unhex } from '../support/hex.ts';
 import { seeded, seededBytes } from '../support/seeded.ts';
 import { GOLDEN_DATAGRAMS } from '../udp/golden-datagrams.ts';
-import { Conversation, fieldsOf, LIMIT_MS, needsDissector, onStream, packetList } from './tshark.ts';
+import { Conversation, chatPackets, fieldsOf, LIMIT_MS, needsDissector, onStream, packetList } from './tshark.ts';
 
 /** No dissector has it, so a chat there must be known by itself. */
 const OTHER_PORT = 45_678;
@@ -61,9 +61,6 @@ function goldenFrame(name: string): Uint8Array {
   return unhex(GOLDEN_FRAMES.find((golden) => golden.name === name)!.hex);
 }
 
-/** The packets that carry the chat; those that only a stream's next one completes do not say so. */
-const ofChat = (file: string) => packetList(file).filter(({ protocol }) => protocol === 'LAB');
-
 const asLab = (words: readonly string[]) => words.map((info) => ({ protocol: 'LAB', info }));
 
 for (const [what, setting] of [
@@ -76,7 +73,9 @@ for (const [what, setting] of [
     const chat = new Conversation(setting);
     for (const frame of FRAMES) chat.segment(onStream(frame));
     for (const datagram of DATAGRAMS) chat.datagram(datagram);
-    expect(packetList(chat.save())).toEqual(asLab([...FRAME_WORDS, ...DATAGRAM_WORDS]));
+    const file = chat.save();
+    expect(packetList(file)).toEqual(asLab([...FRAME_WORDS, ...DATAGRAM_WORDS]));
+    expect(packetList(file, '-Y', 'lab.malformed || lab.cut')).toEqual([]);
   });
 }
 
@@ -125,7 +124,7 @@ test.for([1, 3, 20, 64, 1460])(
     const stream = joined(...FRAMES.flatMap((frame) => [onStream(frame), KEEP_ALIVE]));
     const chat = new Conversation();
     for (let at = 0; at < stream.length; at += sizeBytes) chat.segment(stream.subarray(at, at + sizeBytes));
-    const words = ofChat(chat.save()).flatMap(({ info }) => info.split('; '));
+    const words = chatPackets(chat.save()).flatMap(({ info }) => info.split('; '));
     expect(words).toEqual(FRAME_WORDS.flatMap((word) => [word, 'keep-alive']));
   },
 );
@@ -148,7 +147,7 @@ test('what is no chat is not taken for one', { timeout: LIMIT_MS }, (context) =>
     other.datagram(joined(Uint8Array.of(0x11 + (seed % 8)), noise.subarray(1)));
     other.segment(joined(u32(noise.length), noise));
   }
-  expect(ofChat(other.save())).toEqual([]);
+  expect(chatPackets(other.save())).toEqual([]);
 });
 
 const MALFORMED: readonly [hex: string, why: string][] = [

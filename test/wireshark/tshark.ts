@@ -90,6 +90,11 @@ export function packetList(file: string, ...options: string[]): { protocol: stri
   });
 }
 
+/** The packets that carry the chat; those that only a stream's next one completes do not say so. */
+export function chatPackets(file: string): { protocol: string; info: string }[] {
+  return packetList(file, '-Y', `lab || ${FAILED}`);
+}
+
 /** These fields of each packet; where a packet has one several times, all of them. The dissector has failed on none of them. */
 export function fieldsOf(file: string, fields: readonly string[], ...options: string[]): string[][][] {
   const names = [FAILED, ...fields].flatMap((name) => ['-e', name]);
